@@ -1,0 +1,171 @@
+from mmm.common.v1 import common_pb2 as _common_pb2
+from mmm.common.v1 import model_config_pb2 as _model_config_pb2
+from mmm.fitting.v1 import fitting_pb2 as _fitting_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class ComponentKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    COMPONENT_KIND_UNSPECIFIED: _ClassVar[ComponentKind]
+    COMPONENT_KIND_BASELINE: _ClassVar[ComponentKind]
+    COMPONENT_KIND_PAID: _ClassVar[ComponentKind]
+    COMPONENT_KIND_OWNED: _ClassVar[ComponentKind]
+    COMPONENT_KIND_COMPETITOR: _ClassVar[ComponentKind]
+    COMPONENT_KIND_CONTROL: _ClassVar[ComponentKind]
+    COMPONENT_KIND_EVENT: _ClassVar[ComponentKind]
+
+class CheckStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CHECK_STATUS_UNSPECIFIED: _ClassVar[CheckStatus]
+    CHECK_STATUS_PASS: _ClassVar[CheckStatus]
+    CHECK_STATUS_WARN: _ClassVar[CheckStatus]
+    CHECK_STATUS_FAIL: _ClassVar[CheckStatus]
+COMPONENT_KIND_UNSPECIFIED: ComponentKind
+COMPONENT_KIND_BASELINE: ComponentKind
+COMPONENT_KIND_PAID: ComponentKind
+COMPONENT_KIND_OWNED: ComponentKind
+COMPONENT_KIND_COMPETITOR: ComponentKind
+COMPONENT_KIND_CONTROL: ComponentKind
+COMPONENT_KIND_EVENT: ComponentKind
+CHECK_STATUS_UNSPECIFIED: CheckStatus
+CHECK_STATUS_PASS: CheckStatus
+CHECK_STATUS_WARN: CheckStatus
+CHECK_STATUS_FAIL: CheckStatus
+
+class Component(_message.Message):
+    __slots__ = ("name", "display_name", "kind", "series", "total", "share")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    SERIES_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    SHARE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    display_name: str
+    kind: ComponentKind
+    series: _containers.RepeatedCompositeFieldContainer[_common_pb2.Estimate]
+    total: _common_pb2.Estimate
+    share: _common_pb2.Estimate
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., kind: _Optional[_Union[ComponentKind, str]] = ..., series: _Optional[_Iterable[_Union[_common_pb2.Estimate, _Mapping]]] = ..., total: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., share: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ...) -> None: ...
+
+class ChannelResult(_message.Message):
+    __slots__ = ("name", "display_name", "kind", "spend", "spend_share", "incremental_outcome", "effect_share", "roi", "cost_per_unit", "marginal_roi", "marginal_cost_per_unit", "prior", "half_life_periods")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    SPEND_FIELD_NUMBER: _ClassVar[int]
+    SPEND_SHARE_FIELD_NUMBER: _ClassVar[int]
+    INCREMENTAL_OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    EFFECT_SHARE_FIELD_NUMBER: _ClassVar[int]
+    ROI_FIELD_NUMBER: _ClassVar[int]
+    COST_PER_UNIT_FIELD_NUMBER: _ClassVar[int]
+    MARGINAL_ROI_FIELD_NUMBER: _ClassVar[int]
+    MARGINAL_COST_PER_UNIT_FIELD_NUMBER: _ClassVar[int]
+    PRIOR_FIELD_NUMBER: _ClassVar[int]
+    HALF_LIFE_PERIODS_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    display_name: str
+    kind: ComponentKind
+    spend: float
+    spend_share: float
+    incremental_outcome: _common_pb2.Estimate
+    effect_share: _common_pb2.Estimate
+    roi: _common_pb2.Estimate
+    cost_per_unit: _common_pb2.Estimate
+    marginal_roi: _common_pb2.Estimate
+    marginal_cost_per_unit: _common_pb2.Estimate
+    prior: _common_pb2.Estimate
+    half_life_periods: _common_pb2.Estimate
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., kind: _Optional[_Union[ComponentKind, str]] = ..., spend: _Optional[float] = ..., spend_share: _Optional[float] = ..., incremental_outcome: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., effect_share: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., roi: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., cost_per_unit: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., marginal_roi: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., marginal_cost_per_unit: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., prior: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., half_life_periods: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ...) -> None: ...
+
+class ResponseCurve(_message.Message):
+    __slots__ = ("name", "display_name", "points", "current_spend")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    POINTS_FIELD_NUMBER: _ClassVar[int]
+    CURRENT_SPEND_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    display_name: str
+    points: _containers.RepeatedCompositeFieldContainer[ResponsePoint]
+    current_spend: float
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., points: _Optional[_Iterable[_Union[ResponsePoint, _Mapping]]] = ..., current_spend: _Optional[float] = ...) -> None: ...
+
+class ResponsePoint(_message.Message):
+    __slots__ = ("multiplier", "spend", "incremental_outcome", "marginal_return", "extrapolated")
+    MULTIPLIER_FIELD_NUMBER: _ClassVar[int]
+    SPEND_FIELD_NUMBER: _ClassVar[int]
+    INCREMENTAL_OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    MARGINAL_RETURN_FIELD_NUMBER: _ClassVar[int]
+    EXTRAPOLATED_FIELD_NUMBER: _ClassVar[int]
+    multiplier: float
+    spend: float
+    incremental_outcome: _common_pb2.Estimate
+    marginal_return: _common_pb2.Estimate
+    extrapolated: bool
+    def __init__(self, multiplier: _Optional[float] = ..., spend: _Optional[float] = ..., incremental_outcome: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., marginal_return: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., extrapolated: _Optional[bool] = ...) -> None: ...
+
+class ParameterDiagnostics(_message.Message):
+    __slots__ = ("parameter", "estimate", "r_hat", "ess_bulk", "ess_tail")
+    PARAMETER_FIELD_NUMBER: _ClassVar[int]
+    ESTIMATE_FIELD_NUMBER: _ClassVar[int]
+    R_HAT_FIELD_NUMBER: _ClassVar[int]
+    ESS_BULK_FIELD_NUMBER: _ClassVar[int]
+    ESS_TAIL_FIELD_NUMBER: _ClassVar[int]
+    parameter: str
+    estimate: _common_pb2.Estimate
+    r_hat: float
+    ess_bulk: float
+    ess_tail: float
+    def __init__(self, parameter: _Optional[str] = ..., estimate: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., r_hat: _Optional[float] = ..., ess_bulk: _Optional[float] = ..., ess_tail: _Optional[float] = ...) -> None: ...
+
+class Check(_message.Message):
+    __slots__ = ("code", "status", "value", "target", "advice")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    STATUS_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    TARGET_FIELD_NUMBER: _ClassVar[int]
+    ADVICE_FIELD_NUMBER: _ClassVar[int]
+    code: str
+    status: CheckStatus
+    value: float
+    target: str
+    advice: str
+    def __init__(self, code: _Optional[str] = ..., status: _Optional[_Union[CheckStatus, str]] = ..., value: _Optional[float] = ..., target: _Optional[str] = ..., advice: _Optional[str] = ...) -> None: ...
+
+class Diagnostics(_message.Message):
+    __slots__ = ("convergence", "in_sample_fit", "checks", "parameters")
+    CONVERGENCE_FIELD_NUMBER: _ClassVar[int]
+    IN_SAMPLE_FIT_FIELD_NUMBER: _ClassVar[int]
+    CHECKS_FIELD_NUMBER: _ClassVar[int]
+    PARAMETERS_FIELD_NUMBER: _ClassVar[int]
+    convergence: _fitting_pb2.Convergence
+    in_sample_fit: _fitting_pb2.InSampleFit
+    checks: _containers.RepeatedCompositeFieldContainer[Check]
+    parameters: _containers.RepeatedCompositeFieldContainer[ParameterDiagnostics]
+    def __init__(self, convergence: _Optional[_Union[_fitting_pb2.Convergence, _Mapping]] = ..., in_sample_fit: _Optional[_Union[_fitting_pb2.InSampleFit, _Mapping]] = ..., checks: _Optional[_Iterable[_Union[Check, _Mapping]]] = ..., parameters: _Optional[_Iterable[_Union[ParameterDiagnostics, _Mapping]]] = ...) -> None: ...
+
+class KpiSeries(_message.Message):
+    __slots__ = ("dates", "observed", "expected")
+    DATES_FIELD_NUMBER: _ClassVar[int]
+    OBSERVED_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_FIELD_NUMBER: _ClassVar[int]
+    dates: _containers.RepeatedScalarFieldContainer[str]
+    observed: _containers.RepeatedScalarFieldContainer[float]
+    expected: _containers.RepeatedCompositeFieldContainer[_common_pb2.Estimate]
+    def __init__(self, dates: _Optional[_Iterable[str]] = ..., observed: _Optional[_Iterable[float]] = ..., expected: _Optional[_Iterable[_Union[_common_pb2.Estimate, _Mapping]]] = ...) -> None: ...
+
+class Units(_message.Message):
+    __slots__ = ("kpi_display_name", "kpi_kind", "currency")
+    KPI_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    KPI_KIND_FIELD_NUMBER: _ClassVar[int]
+    CURRENCY_FIELD_NUMBER: _ClassVar[int]
+    kpi_display_name: str
+    kpi_kind: _model_config_pb2.KpiKind
+    currency: str
+    def __init__(self, kpi_display_name: _Optional[str] = ..., kpi_kind: _Optional[_Union[_model_config_pb2.KpiKind, str]] = ..., currency: _Optional[str] = ...) -> None: ...

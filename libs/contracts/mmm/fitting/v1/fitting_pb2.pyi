@@ -1,0 +1,198 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from mmm.common.v1 import common_pb2 as _common_pb2
+from mmm.common.v1 import model_config_pb2 as _model_config_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class FitState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    FIT_STATE_UNSPECIFIED: _ClassVar[FitState]
+    FIT_STATE_QUEUED: _ClassVar[FitState]
+    FIT_STATE_RUNNING: _ClassVar[FitState]
+    FIT_STATE_SUCCEEDED: _ClassVar[FitState]
+    FIT_STATE_FAILED: _ClassVar[FitState]
+    FIT_STATE_CANCELLED: _ClassVar[FitState]
+
+class FitStage(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    FIT_STAGE_UNSPECIFIED: _ClassVar[FitStage]
+    FIT_STAGE_STARTING: _ClassVar[FitStage]
+    FIT_STAGE_BUILDING: _ClassVar[FitStage]
+    FIT_STAGE_COMPILING: _ClassVar[FitStage]
+    FIT_STAGE_SAMPLING: _ClassVar[FitStage]
+    FIT_STAGE_SUMMARISING: _ClassVar[FitStage]
+    FIT_STAGE_STORING: _ClassVar[FitStage]
+FIT_STATE_UNSPECIFIED: FitState
+FIT_STATE_QUEUED: FitState
+FIT_STATE_RUNNING: FitState
+FIT_STATE_SUCCEEDED: FitState
+FIT_STATE_FAILED: FitState
+FIT_STATE_CANCELLED: FitState
+FIT_STAGE_UNSPECIFIED: FitStage
+FIT_STAGE_STARTING: FitStage
+FIT_STAGE_BUILDING: FitStage
+FIT_STAGE_COMPILING: FitStage
+FIT_STAGE_SAMPLING: FitStage
+FIT_STAGE_SUMMARISING: FitStage
+FIT_STAGE_STORING: FitStage
+
+class Model(_message.Message):
+    __slots__ = ("name", "display_name", "dataset", "config", "create_time", "update_time", "etag")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    DATASET_FIELD_NUMBER: _ClassVar[int]
+    CONFIG_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    display_name: str
+    dataset: str
+    config: _model_config_pb2.ModelConfig
+    create_time: _timestamp_pb2.Timestamp
+    update_time: _timestamp_pb2.Timestamp
+    etag: str
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., dataset: _Optional[str] = ..., config: _Optional[_Union[_model_config_pb2.ModelConfig, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
+
+class Fit(_message.Message):
+    __slots__ = ("name", "display_name", "dataset", "config", "state", "revision", "create_time", "start_time", "end_time", "progress", "result", "error", "attempt", "cancel_requested")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    DATASET_FIELD_NUMBER: _ClassVar[int]
+    CONFIG_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    REVISION_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    START_TIME_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
+    PROGRESS_FIELD_NUMBER: _ClassVar[int]
+    RESULT_FIELD_NUMBER: _ClassVar[int]
+    ERROR_FIELD_NUMBER: _ClassVar[int]
+    ATTEMPT_FIELD_NUMBER: _ClassVar[int]
+    CANCEL_REQUESTED_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    display_name: str
+    dataset: str
+    config: _model_config_pb2.ModelConfig
+    state: FitState
+    revision: int
+    create_time: _timestamp_pb2.Timestamp
+    start_time: _timestamp_pb2.Timestamp
+    end_time: _timestamp_pb2.Timestamp
+    progress: FitProgress
+    result: FitResult
+    error: FitError
+    attempt: int
+    cancel_requested: bool
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., dataset: _Optional[str] = ..., config: _Optional[_Union[_model_config_pb2.ModelConfig, _Mapping]] = ..., state: _Optional[_Union[FitState, str]] = ..., revision: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., progress: _Optional[_Union[FitProgress, _Mapping]] = ..., result: _Optional[_Union[FitResult, _Mapping]] = ..., error: _Optional[_Union[FitError, _Mapping]] = ..., attempt: _Optional[int] = ..., cancel_requested: _Optional[bool] = ...) -> None: ...
+
+class FitProgress(_message.Message):
+    __slots__ = ("stage", "chains", "elapsed_seconds")
+    STAGE_FIELD_NUMBER: _ClassVar[int]
+    CHAINS_FIELD_NUMBER: _ClassVar[int]
+    ELAPSED_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    stage: FitStage
+    chains: _containers.RepeatedCompositeFieldContainer[ChainProgress]
+    elapsed_seconds: float
+    def __init__(self, stage: _Optional[_Union[FitStage, str]] = ..., chains: _Optional[_Iterable[_Union[ChainProgress, _Mapping]]] = ..., elapsed_seconds: _Optional[float] = ...) -> None: ...
+
+class ChainProgress(_message.Message):
+    __slots__ = ("chain", "finished_draws", "total_draws", "tuning", "divergences", "step_size")
+    CHAIN_FIELD_NUMBER: _ClassVar[int]
+    FINISHED_DRAWS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_DRAWS_FIELD_NUMBER: _ClassVar[int]
+    TUNING_FIELD_NUMBER: _ClassVar[int]
+    DIVERGENCES_FIELD_NUMBER: _ClassVar[int]
+    STEP_SIZE_FIELD_NUMBER: _ClassVar[int]
+    chain: int
+    finished_draws: int
+    total_draws: int
+    tuning: bool
+    divergences: int
+    step_size: float
+    def __init__(self, chain: _Optional[int] = ..., finished_draws: _Optional[int] = ..., total_draws: _Optional[int] = ..., tuning: _Optional[bool] = ..., divergences: _Optional[int] = ..., step_size: _Optional[float] = ...) -> None: ...
+
+class FitResult(_message.Message):
+    __slots__ = ("convergence", "in_sample_fit", "stage_times", "sampler", "library_versions", "artifacts", "findings")
+    class LibraryVersionsEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+    CONVERGENCE_FIELD_NUMBER: _ClassVar[int]
+    IN_SAMPLE_FIT_FIELD_NUMBER: _ClassVar[int]
+    STAGE_TIMES_FIELD_NUMBER: _ClassVar[int]
+    SAMPLER_FIELD_NUMBER: _ClassVar[int]
+    LIBRARY_VERSIONS_FIELD_NUMBER: _ClassVar[int]
+    ARTIFACTS_FIELD_NUMBER: _ClassVar[int]
+    FINDINGS_FIELD_NUMBER: _ClassVar[int]
+    convergence: Convergence
+    in_sample_fit: InSampleFit
+    stage_times: _containers.RepeatedCompositeFieldContainer[StageTime]
+    sampler: str
+    library_versions: _containers.ScalarMap[str, str]
+    artifacts: _containers.RepeatedCompositeFieldContainer[Artifact]
+    findings: _containers.RepeatedCompositeFieldContainer[_common_pb2.Finding]
+    def __init__(self, convergence: _Optional[_Union[Convergence, _Mapping]] = ..., in_sample_fit: _Optional[_Union[InSampleFit, _Mapping]] = ..., stage_times: _Optional[_Iterable[_Union[StageTime, _Mapping]]] = ..., sampler: _Optional[str] = ..., library_versions: _Optional[_Mapping[str, str]] = ..., artifacts: _Optional[_Iterable[_Union[Artifact, _Mapping]]] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ...) -> None: ...
+
+class Convergence(_message.Message):
+    __slots__ = ("max_r_hat", "min_ess_bulk", "min_ess_tail", "divergences", "chains", "draws")
+    MAX_R_HAT_FIELD_NUMBER: _ClassVar[int]
+    MIN_ESS_BULK_FIELD_NUMBER: _ClassVar[int]
+    MIN_ESS_TAIL_FIELD_NUMBER: _ClassVar[int]
+    DIVERGENCES_FIELD_NUMBER: _ClassVar[int]
+    CHAINS_FIELD_NUMBER: _ClassVar[int]
+    DRAWS_FIELD_NUMBER: _ClassVar[int]
+    max_r_hat: float
+    min_ess_bulk: float
+    min_ess_tail: float
+    divergences: int
+    chains: int
+    draws: int
+    def __init__(self, max_r_hat: _Optional[float] = ..., min_ess_bulk: _Optional[float] = ..., min_ess_tail: _Optional[float] = ..., divergences: _Optional[int] = ..., chains: _Optional[int] = ..., draws: _Optional[int] = ...) -> None: ...
+
+class InSampleFit(_message.Message):
+    __slots__ = ("r_squared", "mape")
+    R_SQUARED_FIELD_NUMBER: _ClassVar[int]
+    MAPE_FIELD_NUMBER: _ClassVar[int]
+    r_squared: float
+    mape: float
+    def __init__(self, r_squared: _Optional[float] = ..., mape: _Optional[float] = ...) -> None: ...
+
+class StageTime(_message.Message):
+    __slots__ = ("stage", "seconds")
+    STAGE_FIELD_NUMBER: _ClassVar[int]
+    SECONDS_FIELD_NUMBER: _ClassVar[int]
+    stage: FitStage
+    seconds: float
+    def __init__(self, stage: _Optional[_Union[FitStage, str]] = ..., seconds: _Optional[float] = ...) -> None: ...
+
+class Artifact(_message.Message):
+    __slots__ = ("artifact_id", "size_bytes", "sha256")
+    ARTIFACT_ID_FIELD_NUMBER: _ClassVar[int]
+    SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    artifact_id: str
+    size_bytes: int
+    sha256: str
+    def __init__(self, artifact_id: _Optional[str] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ...) -> None: ...
+
+class FitError(_message.Message):
+    __slots__ = ("reason", "message", "findings")
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    FINDINGS_FIELD_NUMBER: _ClassVar[int]
+    reason: str
+    message: str
+    findings: _containers.RepeatedCompositeFieldContainer[_common_pb2.Finding]
+    def __init__(self, reason: _Optional[str] = ..., message: _Optional[str] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ...) -> None: ...

@@ -1,0 +1,1 @@
+"""Configuration, definitions and typed errors of MMM Platform."""

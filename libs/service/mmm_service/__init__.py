@@ -1,0 +1,1 @@
+"""The harness every gRPC service of MMM Platform is served by."""

@@ -1,0 +1,1 @@
+"""Object storage: records, artifacts and a read cache."""

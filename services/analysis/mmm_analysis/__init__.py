@@ -1,0 +1,1 @@
+"""Analysis service: contributions, returns and diagnostics."""

@@ -1,0 +1,1 @@
+"""Data service: datasets and their validation."""

@@ -1,0 +1,1 @@
+"""Fitting service: models, fits and the worker that samples them."""

@@ -1,0 +1,1 @@
+"""Optimizer service: budget plans."""

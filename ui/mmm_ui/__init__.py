@@ -1,0 +1,1 @@
+"""Streamlit client of MMM Platform."""
