@@ -1,0 +1,127 @@
+"""The outcome of a future budget, and its exact gradient: what every optimisation and scenario calls.
+
+A plan spends a steady amount per period on each paid channel over ``H`` periods. Its outcome is the KPI
+with the plan minus the KPI without it, summed over the horizon and the carryover after it, for all draws
+jointly. Axes: draws ``S``, paid channels ``C``.
+
+Steady spend makes the adstocked exposure of period ``t`` the per-period exposure times the weight that has
+accumulated by then, so only the few distinct weights of ramp-up, plateau and ramp-down are evaluated, and
+the plateau counts as often as it lasts.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mmm_core.config.schema import PERIODS_PER_YEAR
+from mmm_core.fitted import FittedModel
+from mmm_core.media import Floats, ResponseParameters, adstock_weights, saturate, saturation_slope
+from mmm_core.quantities import Window, whole, window_spend
+
+
+@dataclass(frozen=True, slots=True)
+class PlanModel:
+    """Everything needed to evaluate a steady plan.
+
+    Attributes
+    ----------
+    parameters : ResponseParameters
+        Draws of the paid channels only, the coefficient in KPI units.
+    ramp : array, shape (S, P, C)
+        Accumulated carryover weight of the distinct periods.
+    repeats : array, shape (P,)
+        How many periods of the horizon each one stands for.
+    exposure_per_money : array, shape (C,)
+        Scaled exposure that one unit of money per period buys.
+    horizon_periods : int
+        Number of periods money is spent in.
+    """
+
+    parameters: ResponseParameters
+    ramp: Floats
+    repeats: Floats
+    exposure_per_money: Floats
+    horizon_periods: int
+
+    def outcome(self, spend: Floats) -> Floats:
+        """KPI units gained per draw and channel.
+
+        Parameters
+        ----------
+        spend : array, shape (C,)
+            Money over the whole horizon, at least 0.
+
+        Returns
+        -------
+        array, shape (S, C)
+        """
+        saturated = saturate(self._exposure(spend), self.parameters)
+        return self.parameters.coefficient * np.einsum("spc,p->sc", saturated, self.repeats)
+
+    def marginal_outcome(self, spend: Floats) -> Floats:
+        """Derivative of `outcome` with respect to each channel's money, shape (S, C).
+
+        A channel's outcome depends on its own spend only, so this is the whole Jacobian.
+        """
+        slope = saturation_slope(self._exposure(spend), self.parameters) * self.ramp
+        per_exposure = np.einsum("spc,p->sc", slope, self.repeats)
+        return self.parameters.coefficient * per_exposure * (self.exposure_per_money / self.horizon_periods)
+
+    def _exposure(self, spend: Floats) -> Floats:
+        return self.ramp * (spend / self.horizon_periods * self.exposure_per_money)
+
+
+def reference_window(fit: FittedModel) -> Window:
+    """Return the last year of data (all of it when shorter): what a plan is compared with and priced by."""
+    year = round(PERIODS_PER_YEAR[fit.config.frequency])
+    return Window(max(0, len(fit.dates) - year), len(fit.dates))
+
+
+def reference_spend(fit: FittedModel, horizon_periods: int) -> Floats:
+    """Money per paid channel over the horizon at the average level of the reference window, shape (C,)."""
+    window = reference_window(fit)
+    spend = window_spend(fit, window)[: fit.paid_count]
+    return spend / (window.stop - window.start) * horizon_periods
+
+
+def plan_model(fit: FittedModel, horizon_periods: int) -> PlanModel:
+    """Prepare the evaluation of steady plans over `horizon_periods`.
+
+    Exposure is bought at the average price of the reference window, or of all data for a channel without
+    spend in it.
+    """
+    paid = slice(0, fit.paid_count)
+    parameters = fit.parameters.select(slice(None), paid)
+    ramp, repeats = _ramp(adstock_weights(parameters), horizon_periods)
+    return PlanModel(parameters, ramp, repeats, _exposure_per_money(fit), horizon_periods)
+
+
+def _exposure_per_money(fit: FittedModel) -> Floats:
+    def ratio(window: Window) -> Floats:
+        exposure = fit.scaled_exposure[window.periods, : fit.paid_count].sum(axis=0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(exposure / window_spend(fit, window)[: fit.paid_count])
+
+    recent, ever = ratio(reference_window(fit)), ratio(whole(fit))
+    return np.where(np.isfinite(recent) & (recent > 0), recent, ever)
+
+
+def _ramp(weights: Floats, horizon: int) -> tuple[Floats, Floats]:
+    """Accumulated weights of the distinct periods, and how often each occurs.
+
+    Parameters
+    ----------
+    weights : array, shape (S, C, L)
+        Carryover weights by lag.
+    horizon : int
+        Periods money is spent in.
+    """
+    lags = weights.shape[-1]
+    accumulated = np.concatenate([np.zeros((*weights.shape[:2], 1)), np.cumsum(weights, axis=-1)], axis=-1)
+    periods = np.arange(horizon + lags - 1)
+    # Period t feels the lags of which a spending period is that long ago: max(0, t - H + 1) .. min(t, L - 1).
+    oldest = np.minimum(periods, lags - 1) + 1
+    newest = np.maximum(0, periods - horizon + 1)
+    distinct, repeats = np.unique(np.stack([newest, oldest]), axis=1, return_counts=True)
+    ramp = accumulated[..., distinct[1]] - accumulated[..., distinct[0]]
+    return ramp.transpose(0, 2, 1), repeats.astype(np.float64)

@@ -1,0 +1,181 @@
+"""The quantities every surface reports, each defined once (docs/concepts.md says them in words).
+
+All are computed per posterior draw on the KPI's own scale and summarised last, so an interval of a ratio
+is the quantile of the ratio. Axes: draws ``S``, periods ``T``, media ``C``, multipliers ``K``.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmm_core.fitted import FittedModel
+from mmm_core.media import Floats, Index, adstock_weights, apply_adstock, saturate, saturation_slope
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A range of periods, as positions in the data.
+
+    Attributes
+    ----------
+    start, stop : int
+        First period, and the one after the last.
+    """
+
+    start: int
+    stop: int
+
+    @property
+    def periods(self) -> slice:
+        """The periods as a slice."""
+        return slice(self.start, self.stop)
+
+
+def whole(fit: FittedModel) -> Window:
+    """Return the window of all periods."""
+    return Window(0, len(fit.dates))
+
+
+def media_contributions(fit: FittedModel, draws: Index = slice(None)) -> Floats:
+    """Additive term of every medium, in KPI units.
+
+    Parameters
+    ----------
+    fit : FittedModel
+        The fit.
+    draws : index, optional
+        Which draws; all by default.
+
+    Returns
+    -------
+    array, shape (S, T, C)
+    """
+    parameters = fit.parameters.select(draws, slice(None))
+    spread = apply_adstock(fit.scaled_exposure, adstock_weights(parameters))
+    return saturate(spread, parameters) * parameters.coefficient[:, None]
+
+
+def expected_kpi(fit: FittedModel) -> Floats:
+    """Sum of all components for the draws `FittedModel.component_draws`, shape (S', T), in KPI units."""
+    media = media_contributions(fit, fit.component_draws).sum(axis=-1)
+    return media + sum(component.draws for component in fit.components)
+
+
+def response(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:
+    """Incremental outcome when the window's spend is multiplied, flighting kept.
+
+    The KPI with the multiplied spend minus the KPI with none in the window, summed over the window and the
+    carryover after it as far as dates are known. Carryover from spend before the window does not count.
+    For exposure-driven media, exposure moves in proportion to spend.
+
+    Parameters
+    ----------
+    fit : FittedModel
+        The fit.
+    window : Window
+        Periods whose spend is multiplied.
+    multipliers : array, shape (K,)
+        At least 0; 1 is what was spent.
+
+    Returns
+    -------
+    array, shape (K, S, C)
+        KPI units.
+    """
+    inside, outside = _split(fit, window)
+    coefficient = fit.parameters.coefficient
+    without = saturate(outside, fit.parameters).sum(axis=1)
+    return np.stack(
+        [
+            coefficient * (saturate(outside + factor * inside, fit.parameters).sum(axis=1) - without)
+            for factor in multipliers
+        ]
+    )
+
+
+def response_slope(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:
+    """Exact derivative of `response` with respect to the multiplier, shape (K, S, C), in KPI units."""
+    inside, outside = _split(fit, window)
+    return np.stack(
+        [
+            fit.parameters.coefficient
+            * (saturation_slope(outside + factor * inside, fit.parameters) * inside).sum(axis=1)
+            for factor in multipliers
+        ]
+    )
+
+
+def incremental_outcome(fit: FittedModel, window: Window) -> Floats:
+    """KPI gained because of the spend in the window, shape (S, C).
+
+    Over the whole data this is the sum of `media_contributions`.
+    """
+    return response(fit, window, np.ones(1))[0]
+
+
+def window_spend(fit: FittedModel, window: Window) -> Floats:
+    """Money spent in the window per medium, shape (C,)."""
+    return np.asarray(fit.cost[window.periods].sum(axis=0))
+
+
+def roi(outcome: Floats, spend: Floats, unit_value: float) -> Floats:
+    """Value of the outcome per unit of money; NaN where nothing was spent.
+
+    Parameters
+    ----------
+    outcome : array, shape (..., C)
+        Incremental KPI units.
+    spend : array, shape (C,)
+        Money.
+    unit_value : float
+        Money per KPI unit.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(spend > 0, unit_value * outcome / spend, np.nan)
+
+
+def cost_per_unit(outcome: Floats, spend: Floats) -> Floats:
+    """Money per incremental KPI unit; NaN where nothing was spent, infinite where nothing was gained."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(spend > 0, spend / outcome, np.nan)
+
+
+def marginal_outcome(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:
+    """KPI units gained by the next unit of money at the multiplied spend, shape (K, S, C).
+
+    The exact derivative of `response` with respect to spend; NaN where nothing was spent.
+    """
+    spend = window_spend(fit, window)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(spend > 0, response_slope(fit, window, multipliers) / spend, np.nan)
+
+
+def window_of(fit: FittedModel, start: np.datetime64 | None, end: np.datetime64 | None) -> Window:
+    """Periods that begin from `start` to `end`, both inclusive; an open end means the data's end."""
+    first = 0 if start is None else int(np.searchsorted(fit.dates, start, side="left"))
+    stop = len(fit.dates) if end is None else int(np.searchsorted(fit.dates, end, side="right"))
+    return Window(first, stop)
+
+
+def extrapolated(fit: FittedModel, window: Window, multipliers: Floats) -> NDArray[np.bool_]:
+    """Whether multiplied exposure goes beyond the largest ever observed in a period, shape (K, C)."""
+    largest = fit.scaled_exposure[window.periods].max(axis=0)
+    return np.multiply.outer(multipliers, largest) > 1 + 1e-9
+
+
+def _split(fit: FittedModel, window: Window) -> tuple[Floats, Floats]:
+    """Adstocked exposure that stems from inside and from outside the window, over the periods it reaches.
+
+    Adstock is linear, so the two add up. Periods after the window's last carryover are left out.
+    """
+    reach = min(len(fit.dates), window.stop + fit.parameters.max_lag)
+    first = max(0, window.start - fit.parameters.max_lag)
+    exposure = fit.scaled_exposure[first:reach]
+    within = np.zeros_like(exposure)
+    begin, end = window.start - first, window.stop - first
+    within[begin:end] = exposure[begin:end]
+    weights = adstock_weights(fit.parameters)
+    inside = apply_adstock(within, weights)[:, begin:]
+    outside = apply_adstock(exposure - within, weights)[:, begin:]
+    return inside, outside
