@@ -1,0 +1,103 @@
+"""Datasets: upload, read, describe, validate."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mmm.common.v1.common_pb2 import Finding
+from mmm.data.v1.data_pb2 import ColumnProfile, Dataset
+from mmm.data.v1.data_service_pb2 import (
+    DeleteDatasetRequest,
+    GetDatasetRequest,
+    ListDatasetsRequest,
+    PreviewDatasetRequest,
+    PreviewDatasetResponse,
+    ProfileDatasetRequest,
+    UploadHeader,
+    ValidateDatasetRequest,
+)
+from mmm_client.errors import api_errors
+from mmm_client.resuming import while_unavailable
+from mmm_client.session import COMPUTE_SECONDS, PAGE_SIZE, TRANSFER_SECONDS, Session, new_request_id
+from mmm_client.uploads import ProgressCallback, sha256_of, upload_messages
+from mmm_core.config import ModelConfig, config_to_proto
+
+
+class DatasetMethods(Session):
+    """Calls of the data service."""
+
+    def upload(
+        self,
+        path: Path,
+        *,
+        dataset_id: str = "",
+        display_name: str = "",
+        on_progress: ProgressCallback | None = None,
+    ) -> Dataset:
+        """Upload a CSV or Parquet file.
+
+        An interrupted upload begins again under the same request id, so it is stored once.
+
+        Parameters
+        ----------
+        path : Path
+            The file.
+        dataset_id : str
+            Last part of the resource name. Default: the server makes one.
+        display_name : str
+            How people call it. Default: the file's name.
+        on_progress : callable, optional
+            Called with the bytes sent so far and in all.
+
+        Raises
+        ------
+        OSError
+            When the file cannot be read.
+        ApiError
+            `InvalidRequest` with every problem of the file; `ResourceExhausted` when it is too large.
+        """
+        header = UploadHeader(
+            parent=self.parent,
+            dataset_id=dataset_id,
+            display_name=display_name,
+            file_name=path.name,
+            sha256=sha256_of(path),
+            request_id=new_request_id(),
+        )
+        return while_unavailable()(lambda: self._upload_once(path, header, on_progress))
+
+    def _upload_once(self, path: Path, header: UploadHeader, on_progress: ProgressCallback | None) -> Dataset:
+        with api_errors():
+            return self.data.UploadDataset(
+                upload_messages(path, header, on_progress), timeout=TRANSFER_SECONDS
+            )
+
+    def list_datasets(self) -> Iterator[Dataset]:
+        """Datasets of the workspace by name, fetched page by page."""
+        return self._pages(
+            self.data.ListDatasets,
+            lambda token: ListDatasetsRequest(parent=self.parent, page_size=PAGE_SIZE, page_token=token),
+            "datasets",
+        )
+
+    def get_dataset(self, name: str) -> Dataset:
+        """Read the description of the dataset `name`."""
+        return self._call(self.data.GetDataset, GetDatasetRequest(name=name))
+
+    def delete_dataset(self, name: str) -> None:
+        """Delete the dataset `name`; fits made from it stay."""
+        self._call(self.data.DeleteDataset, DeleteDatasetRequest(name=name))
+
+    def preview(self, name: str, rows: int = 20) -> PreviewDatasetResponse:
+        """Read the first `rows` rows of a dataset as text."""
+        request = PreviewDatasetRequest(name=name, row_count=rows)
+        return self._call(self.data.PreviewDataset, request, COMPUTE_SECONDS)
+
+    def profile(self, name: str) -> list[ColumnProfile]:
+        """Summarise every column of a dataset."""
+        response = self._call(self.data.ProfileDataset, ProfileDatasetRequest(name=name), COMPUTE_SECONDS)
+        return list(response.columns)
+
+    def validate(self, name: str, config: ModelConfig) -> list[Finding]:
+        """Hold a dataset against a configuration; returns all findings, errors first."""
+        request = ValidateDatasetRequest(name=name, config=config_to_proto(config))
+        return list(self._call(self.data.ValidateDataset, request, COMPUTE_SECONDS).findings)

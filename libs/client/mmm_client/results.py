@@ -1,0 +1,110 @@
+"""What a fit says about the past, and plans for the future."""
+
+from collections.abc import Iterable, Sequence
+
+from mmm.analysis.v1.analysis_pb2 import Diagnostics
+from mmm.analysis.v1.analysis_service_pb2 import (
+    GetChannelResultsRequest,
+    GetChannelResultsResponse,
+    GetContributionsRequest,
+    GetContributionsResponse,
+    GetDiagnosticsRequest,
+    GetResponseCurvesRequest,
+    GetResponseCurvesResponse,
+)
+from mmm.common.v1.common_pb2 import DateRange
+from mmm.optimizer.v1.optimizer_pb2 import UTILITY_MEAN, ChannelBounds
+from mmm.optimizer.v1.optimizer_service_pb2 import OptimizeBudgetRequest, OptimizeBudgetResponse
+from mmm_client.session import COMPUTE_SECONDS, Session
+
+INTERVAL_PROBABILITY = 0.9
+
+
+class ResultMethods(Session):
+    """Calls of the analysis and the optimizer service.
+
+    `fit` is the resource name of a fit that succeeded, `window` a range of dates (default: all),
+    `interval_probability` the mass of the reported central intervals. Every method raises
+    `FailedPrecondition` for a fit that has not succeeded.
+    """
+
+    def contributions(
+        self,
+        fit: str,
+        *,
+        window: DateRange | None = None,
+        interval_probability: float = INTERVAL_PROBABILITY,
+    ) -> GetContributionsResponse:
+        """Split the expected KPI into its components, by date and in total."""
+        request = GetContributionsRequest(fit=fit, window=window, interval_probability=interval_probability)
+        return self._call(self.analysis.GetContributions, request, COMPUTE_SECONDS)
+
+    def channel_results(
+        self,
+        fit: str,
+        *,
+        window: DateRange | None = None,
+        interval_probability: float = INTERVAL_PROBABILITY,
+    ) -> GetChannelResultsResponse:
+        """Spend, incremental outcome and return of every channel."""
+        request = GetChannelResultsRequest(fit=fit, window=window, interval_probability=interval_probability)
+        return self._call(self.analysis.GetChannelResults, request, COMPUTE_SECONDS)
+
+    def response_curves(
+        self,
+        fit: str,
+        *,
+        channels: Sequence[str] = (),
+        window: DateRange | None = None,
+        multipliers: Sequence[float] = (),
+        interval_probability: float = INTERVAL_PROBABILITY,
+    ) -> GetResponseCurvesResponse:
+        """Incremental outcome at multiples of the window's spend, by default 0 to 2 in steps of 0.1."""
+        request = GetResponseCurvesRequest(
+            fit=fit,
+            channels=channels,
+            window=window,
+            multipliers=multipliers,
+            interval_probability=interval_probability,
+        )
+        return self._call(self.analysis.GetResponseCurves, request, COMPUTE_SECONDS)
+
+    def diagnostics(self, fit: str, *, interval_probability: float = INTERVAL_PROBABILITY) -> Diagnostics:
+        """Convergence, in-sample fit and checks."""
+        request = GetDiagnosticsRequest(fit=fit, interval_probability=interval_probability)
+        return self._call(self.analysis.GetDiagnostics, request, COMPUTE_SECONDS)
+
+    def optimize(
+        self,
+        fit: str,
+        total_budget: float,
+        *,
+        horizon_periods: int | None = None,
+        bounds: Iterable[ChannelBounds] = (),
+        interval_probability: float = INTERVAL_PROBABILITY,
+    ) -> OptimizeBudgetResponse:
+        """Find the allocation of a budget with the largest mean outcome.
+
+        Parameters
+        ----------
+        total_budget : float
+            Money over the whole horizon, above 0.
+        horizon_periods : int, optional
+            Future periods, 1 to 520. Default: one year.
+        bounds : iterable of ChannelBounds
+            Smallest and largest spend of a channel over the horizon.
+
+        Raises
+        ------
+        ApiError
+            `FailedPrecondition` naming the bounds that cannot be met with the budget.
+        """
+        request = OptimizeBudgetRequest(
+            fit=fit,
+            total_budget=total_budget,
+            horizon_periods=horizon_periods,
+            bounds=bounds,
+            utility=UTILITY_MEAN,
+            interval_probability=interval_probability,
+        )
+        return self._call(self.optimizer.OptimizeBudget, request, COMPUTE_SECONDS)
