@@ -69,7 +69,7 @@ class FittedModel:
     parameters : ResponseParameters
         All draws of the media response, the coefficient in KPI units.
     effect : array, shape (S, C)
-        ROI (KPI units times value per money) for media with an ROI prior, share of the total KPI for others.
+        What the prior speaks of, see `mmm_core.effects`: KPI units per money, or share of the total KPI.
     components : tuple of Component
         The other terms.
     component_draws : array of int, shape (S',)

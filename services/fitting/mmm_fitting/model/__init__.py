@@ -1,0 +1,1 @@
+"""From a configuration and data to a pymc-marketing model. Imported by the fitting worker only."""
