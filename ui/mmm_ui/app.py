@@ -1,0 +1,31 @@
+"""Entry of the Streamlit app: sign-in and navigation."""
+
+import streamlit as st
+
+from mmm_ui import access
+from mmm_ui.pages import compare, configure, export, optimize, results, upload
+
+
+def main() -> None:
+    """Draw the page a signed-in user chose, or the sign-in form."""
+    st.set_page_config(page_title="MMM Platform", page_icon="📈", layout="wide")
+    if not access.is_signed_in():
+        access.sign_in_form()
+        return
+    pages = [
+        st.Page(
+            upload.render, title="Upload", url_path="upload", icon=":material/upload_file:", default=True
+        ),
+        st.Page(configure.render, title="Configure", url_path="configure", icon=":material/tune:"),
+        st.Page(results.render, title="Results", url_path="results", icon=":material/insights:"),
+        st.Page(optimize.render, title="Optimize", url_path="optimize", icon=":material/savings:"),
+        st.Page(compare.render, title="Compare", url_path="compare", icon=":material/compare_arrows:"),
+        st.Page(export.render, title="Export", url_path="export", icon=":material/download:"),
+    ]
+    page = st.navigation(pages)
+    access.sidebar()
+    page.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,191 @@
+"""Charts, all in one hand."""
+
+import altair as alt
+import pandas as pd
+
+type AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart
+
+ACCENT = "#0f766e"
+MUTED = "#9aa7b1"
+INK = "#18212b"
+KIND_COLOURS = {
+    "Baseline": "#d5dce0",
+    "Paid media": "#0f766e",
+    "Owned media": "#65a30d",
+    "Competitors": "#b91c1c",
+    "Controls": "#b45309",
+    "Events": "#6d28d9",
+}
+COMPONENT_COLOURS = (
+    "#0f766e", "#14b8a6", "#0369a1", "#38bdf8", "#6366f1", "#65a30d", "#b91c1c", "#f59e0b", "#6d28d9",
+    "#db2777", "#78716c", "#84cc16",
+)  # fmt: skip
+ROW_HEIGHT = 46
+
+
+def returns(points: pd.DataFrame, title: str, break_even: float | None) -> AnyChart:
+    """Interval of every channel's return, posterior over prior, with the break-even line."""
+    order = points.loc[points["source"] == "Posterior"].sort_values("median", ascending=False)["channel"]
+    colour = alt.Color(
+        "source:N",
+        scale=alt.Scale(domain=["Posterior", "Prior"], range=[ACCENT, MUTED]),
+        legend=alt.Legend(orient="top", title=None),
+    )
+    base = alt.Chart(points).encode(
+        y=alt.Y("channel:N", sort=list(order), title=None, axis=alt.Axis(labelLimit=180)),
+        yOffset=alt.YOffset("source:N", sort=["Posterior", "Prior"]),
+        color=colour,
+        tooltip=[
+            alt.Tooltip("channel:N", title="Channel"),
+            alt.Tooltip("source:N", title="Source"),
+            alt.Tooltip("median:Q", format=",.3g", title="Median"),
+            alt.Tooltip("lower:Q", format=",.3g", title="Lower"),
+            alt.Tooltip("upper:Q", format=",.3g", title="Upper"),
+        ],
+    )
+    bars = base.mark_rule(strokeWidth=4, opacity=0.75, strokeCap="round").encode(
+        x=alt.X("lower:Q", title=title), x2="upper:Q"
+    )
+    dots = base.mark_point(filled=True, size=90, opacity=1).encode(x="median:Q")
+    layers = [bars, dots]
+    if break_even is not None:
+        line = alt.Chart(pd.DataFrame({"at": [break_even]})).mark_rule(strokeDash=[4, 4], color=INK)
+        layers.append(line.encode(x="at:Q"))
+    return alt.layer(*layers).properties(height=max(150, ROW_HEIGHT * len(order)))
+
+
+def contributions(series: pd.DataFrame) -> alt.Chart:
+    """Stacked contributions over time, baseline at the bottom."""
+    components = list(dict.fromkeys(series["component"]))
+    colours = ["#d5dce0" if name == "Baseline" else None for name in components]
+    palette = iter(COMPONENT_COLOURS * (1 + len(components) // len(COMPONENT_COLOURS)))
+    shades = [colour or next(palette) for colour in colours]
+    ranked = series.assign(order=series["component"].map({n: i for i, n in enumerate(components)}))
+    return (
+        alt.Chart(ranked)
+        .mark_area()
+        .encode(
+            x=alt.X("date:T", title=None),
+            y=alt.Y("value:Q", stack="zero", title="Contribution", axis=alt.Axis(format="~s")),
+            color=alt.Color(
+                "component:N",
+                scale=alt.Scale(domain=components, range=shades),
+                legend=alt.Legend(title=None, orient="right", symbolType="square"),
+            ),
+            order=alt.Order("order:O"),
+            tooltip=[
+                alt.Tooltip("date:T", title="Period"),
+                alt.Tooltip("component:N", title="Component"),
+                alt.Tooltip("value:Q", format=",.4s", title="Contribution"),
+            ],
+        )
+        .properties(height=340)
+    )
+
+
+def totals(table: pd.DataFrame) -> AnyChart:
+    """Total of every component with its interval."""
+    base = alt.Chart(table).encode(
+        y=alt.Y("component:N", sort=None, title=None, axis=alt.Axis(labelLimit=180)),
+        color=alt.Color(
+            "kind:N",
+            scale=alt.Scale(domain=list(KIND_COLOURS), range=list(KIND_COLOURS.values())),
+            legend=None,
+        ),
+        tooltip=[
+            alt.Tooltip("component:N", title="Component"),
+            alt.Tooltip("kind:N", title="Kind"),
+            alt.Tooltip("mean:Q", format=",.4s", title="Total"),
+            alt.Tooltip("share:Q", format=".1%", title="Share of KPI"),
+        ],
+    )
+    bars = base.mark_bar(cornerRadiusEnd=3).encode(
+        x=alt.X("mean:Q", title="Total contribution", axis=alt.Axis(format="~s"))
+    )
+    whiskers = base.mark_rule(color=INK, strokeWidth=1.5).encode(
+        x="lower:Q", x2="upper:Q", color=alt.value(INK)
+    )
+    return alt.layer(bars, whiskers).properties(height=max(150, 30 * len(table)))
+
+
+def observed_and_expected(series: pd.DataFrame) -> AnyChart:
+    """Observed KPI over the band of the expected one."""
+    base = alt.Chart(series).encode(x=alt.X("date:T", title=None))
+    axis = alt.Axis(format="~s")
+    band = base.mark_area(color=ACCENT, opacity=0.22).encode(
+        y=alt.Y("lower:Q", title="KPI", axis=axis, scale=alt.Scale(zero=False)), y2="upper:Q"
+    )
+    expected = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="expected:Q")
+    observed = base.mark_line(color=INK, strokeWidth=1.2, strokeDash=[3, 2]).encode(
+        y="observed:Q",
+        tooltip=[
+            alt.Tooltip("date:T", title="Period"),
+            alt.Tooltip("observed:Q", format=",.4s", title="Observed"),
+            alt.Tooltip("expected:Q", format=",.4s", title="Expected"),
+        ],
+    )
+    return alt.layer(band, expected, observed).properties(height=300)
+
+
+def response_curve(points: pd.DataFrame, current_spend: float) -> AnyChart:
+    """Response curve with its band; dashed beyond what was ever spent."""
+    base = alt.Chart(points).encode(x=alt.X("spend:Q", title="Spend", axis=alt.Axis(format="~s")))
+    band = base.mark_area(color=ACCENT, opacity=0.2).encode(
+        y=alt.Y("lower:Q", title="KPI gained", axis=alt.Axis(format="~s")), y2="upper:Q"
+    )
+    line = base.mark_line(color=ACCENT, strokeWidth=2.5).encode(
+        y="median:Q",
+        strokeDash=alt.StrokeDash(
+            "seen:N",
+            scale=alt.Scale(
+                domain=["within what was spent", "beyond what was ever spent"], range=[[1, 0], [5, 4]]
+            ),
+            legend=None,
+        ),
+        tooltip=[
+            alt.Tooltip("spend:Q", format=",.4s", title="Spend"),
+            alt.Tooltip("median:Q", format=",.4s", title="Median"),
+            alt.Tooltip("lower:Q", format=",.4s", title="Lower"),
+            alt.Tooltip("upper:Q", format=",.4s", title="Upper"),
+        ],
+    )
+    now = alt.Chart(pd.DataFrame({"at": [current_spend]})).mark_rule(strokeDash=[4, 4], color=INK)
+    return alt.layer(band, line, now.encode(x="at:Q")).properties(height=240)
+
+
+def allocation(plan: pd.DataFrame) -> alt.Chart:
+    """Spend now and in the plan, side by side."""
+    long = plan.melt(id_vars="Channel", value_vars=["Now", "Plan"], var_name="when", value_name="spend")
+    return (
+        alt.Chart(long)
+        .mark_bar(cornerRadiusEnd=3)
+        .encode(
+            y=alt.Y("Channel:N", sort=None, title=None, axis=alt.Axis(labelLimit=180)),
+            yOffset=alt.YOffset("when:N", sort=["Now", "Plan"]),
+            x=alt.X("spend:Q", title="Spend over the horizon", axis=alt.Axis(format="~s")),
+            color=alt.Color(
+                "when:N",
+                scale=alt.Scale(domain=["Now", "Plan"], range=[MUTED, ACCENT]),
+                legend=alt.Legend(orient="top", title=None),
+            ),
+            tooltip=["Channel:N", "when:N", alt.Tooltip("spend:Q", format=",.4s")],
+        )
+        .properties(height=max(160, ROW_HEIGHT * len(plan)))
+    )
+
+
+def comparison(points: pd.DataFrame, title: str) -> AnyChart:
+    """Return of every channel in several fits."""
+    base = alt.Chart(points).encode(
+        y=alt.Y("channel:N", title=None, axis=alt.Axis(labelLimit=180)),
+        yOffset="fit:N",
+        color=alt.Color(
+            "fit:N",
+            scale=alt.Scale(range=list(COMPONENT_COLOURS)),
+            legend=alt.Legend(orient="top", title=None),
+        ),
+    )
+    bars = base.mark_rule(strokeWidth=4, opacity=0.75).encode(x=alt.X("lower:Q", title=title), x2="upper:Q")
+    dots = base.mark_point(filled=True, size=80, opacity=1).encode(x="median:Q")
+    rows = points["channel"].nunique() * points["fit"].nunique()
+    return alt.layer(bars, dots).properties(height=max(150, 26 * rows))

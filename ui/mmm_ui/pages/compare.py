@@ -1,0 +1,56 @@
+"""Hold fits against each other."""
+
+import pandas as pd
+import streamlit as st
+
+from mmm.analysis.v1.analysis_service_pb2 import GetChannelResultsResponse
+from mmm.fitting.v1.fitting_pb2 import Fit
+from mmm_ui import charts
+from mmm_ui.access import client, showing_errors
+from mmm_ui.state import answer, fit_label, fits_newest_first
+from mmm_ui.tables import return_points
+from mmm_ui.wording import return_words
+
+
+def render() -> None:
+    """Draw the page."""
+    st.title("Compare")
+    with showing_errors():
+        fits = fits_newest_first(finished_only=True)
+        if not fits:
+            st.info("No finished fit yet.", icon=":material/info:")
+            return
+        chosen = st.multiselect("Fits", fits, default=fits[:2], format_func=fit_label)
+        if chosen:
+            _show(chosen)
+
+
+def _show(fits: list[Fit]) -> None:
+    st.dataframe(pd.DataFrame([_quality(fit) for fit in fits]), hide_index=True)
+    answers = [_channels(fit.name) for fit in fits]
+    words = return_words(answers[0].units)
+    frames = []
+    for fit, channels in zip(fits, answers, strict=True):
+        points = return_points(channels)
+        if not points.empty and return_words(channels.units) == words:
+            frames.append(points.loc[points["source"] == "Posterior"].assign(fit=fit_label(fit)))
+    if frames:
+        st.subheader(f"{words.title} by channel")
+        st.altair_chart(charts.comparison(pd.concat(frames), words.title))
+
+
+def _channels(name: str) -> GetChannelResultsResponse:
+    return answer(("channels", name), lambda: client().channel_results(name))
+
+
+def _quality(fit: Fit) -> dict[str, object]:
+    convergence, quality = fit.result.convergence, fit.result.in_sample_fit
+    return {
+        "Fit": fit_label(fit),
+        "R²": quality.r_squared,
+        "Mean error": quality.mape,
+        "Largest R-hat": convergence.max_r_hat,
+        "Smallest bulk ESS": convergence.min_ess_bulk,
+        "Divergences": convergence.divergences,
+        "Sampler": fit.result.sampler,
+    }

@@ -1,0 +1,117 @@
+"""Say what each column is and what is believed, validate it, and start a fit."""
+
+import streamlit as st
+import yaml
+
+from mmm.common.v1.common_pb2 import SEVERITY_ERROR, Finding
+from mmm.data.v1.data_pb2 import Dataset
+from mmm_core.config import ModelConfig, parse_config_text
+from mmm_core.errors import InvalidInput
+from mmm_ui.access import client, showing_errors
+from mmm_ui.roles import ROLES, SPEND, config_from_roles, roles_table
+from mmm_ui.state import choose_dataset, config_text, remember_config_text, remember_fit
+from mmm_ui.tables import findings_table
+
+_EDITOR = "config_editor"
+
+
+def render() -> None:
+    """Draw the page."""
+    st.title("Configure")
+    st.caption("What each column is, and what you believe about each channel before the data speak.")
+    with showing_errors():
+        dataset = choose_dataset()
+        if dataset is None:
+            st.info("Upload data first.", icon=":material/info:")
+            return
+        columns, text = st.tabs(["Columns", "Configuration file"])
+        with columns:
+            _columns(dataset)
+        with text:
+            _editor()
+        _check_and_fit(dataset)
+
+
+def _columns(dataset: Dataset) -> None:
+    kind = st.segmented_control(
+        "The KPI is",
+        ["revenue", "count"],
+        default="revenue",
+        format_func={"revenue": "money (ROI)", "count": "a number of things (cost per unit)"}.__getitem__,
+    )
+    belief = "ROI" if kind == "revenue" else "Cost"
+    edited = st.data_editor(
+        roles_table(dataset.columns),
+        hide_index=True,
+        disabled=["Column"],
+        key=f"roles-{dataset.name}",
+        column_config={
+            "Role": st.column_config.SelectboxColumn(options=list(ROLES), required=True),
+            "Spend column": st.column_config.SelectboxColumn(
+                "Its spend column",
+                options=["", *(column.name for column in dataset.columns)],
+                help="For an exposure (impressions, clicks): the column with what it cost.",
+            ),
+            "ROI low": st.column_config.NumberColumn(f"{belief} low", help="5 % chance to be below."),
+            "ROI mid": st.column_config.NumberColumn(f"{belief} mid", help="As likely above as below."),
+            "ROI high": st.column_config.NumberColumn(f"{belief} high", help="5 % chance to be above."),
+        },
+    )
+    st.caption(f"Beliefs are used for columns with the role “{SPEND}”.")
+    if st.button("Write the configuration", icon=":material/edit_note:"):
+        config = config_from_roles(edited, kind or "revenue")
+        text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
+        remember_config_text(text)
+        st.session_state[_EDITOR] = text
+        st.toast("Written; see the tab “Configuration file”.")
+
+
+def _editor() -> None:
+    file = st.file_uploader("Open a configuration", type=["yaml", "yml", "json"])
+    if file is not None and st.session_state.get("opened") != file.file_id:
+        st.session_state["opened"] = file.file_id
+        text = file.getvalue().decode("utf-8", errors="replace")
+        st.session_state[_EDITOR] = text
+    st.session_state.setdefault(_EDITOR, config_text())
+    remember_config_text(st.text_area("YAML or JSON", key=_EDITOR, height=420))
+
+
+def _check_and_fit(dataset: Dataset) -> None:
+    if not config_text().strip():
+        st.info("Give the columns their roles, or open a configuration.", icon=":material/info:")
+        return
+    name = st.text_input("Name of the model", value=dataset.display_name)
+    check, fit, _ = st.columns([1, 1, 3])
+    checking = check.button("Validate", icon=":material/fact_check:", width="stretch")
+    fitting = fit.button("Start fit", type="primary", icon=":material/play_arrow:", width="stretch")
+    if not (checking or fitting):
+        return
+    config = _parsed()
+    if config is None:
+        return
+    findings = client().validate(dataset.name, config)
+    _show_findings(findings)
+    if fitting and not any(finding.severity == SEVERITY_ERROR for finding in findings):
+        model = client().create_model(dataset.name, config, display_name=name)
+        remember_fit(client().start_fit(model.name, display_name=name).name)
+        st.switch_page("results")
+
+
+def _parsed() -> ModelConfig | None:
+    """Read the configuration, or show what is wrong with it."""
+    try:
+        return parse_config_text(config_text())
+    except InvalidInput as error:
+        st.error("\n".join(f"- **{v.field}** {v.message} {v.fix}" for v in error.violations))
+        return None
+
+
+def _show_findings(findings: list[Finding]) -> None:
+    if not findings:
+        st.success("Nothing to complain about.", icon=":material/check:")
+        return
+    if any(finding.severity == SEVERITY_ERROR for finding in findings):
+        st.error("Errors must be resolved before a fit.", icon=":material/error:")
+    else:
+        st.warning("A fit can run; read the remarks.", icon=":material/warning:")
+    st.dataframe(findings_table(findings), hide_index=True)

@@ -1,0 +1,90 @@
+"""What the session remembers between pages: the chosen dataset, configuration and fit, and answers read.
+
+Answers about a finished fit never change, so they are kept for the session, by fit and question. They are
+kept in the session and not in a cache of the server, which other users share.
+"""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import streamlit as st
+
+from mmm.data.v1.data_pb2 import Dataset
+from mmm.fitting.v1.fitting_pb2 import FIT_STATE_SUCCEEDED, Fit
+from mmm_ui.access import client
+
+_DATASET = "chosen_dataset"
+_FIT = "chosen_fit"
+_CONFIG_TEXT = "config_text"
+_ANSWERS = "answers"
+_ANSWERS_LIMIT = 64
+
+
+def choose_dataset() -> Dataset | None:
+    """Let the user pick a dataset; None when there is none."""
+    datasets = sorted(client().list_datasets(), key=lambda d: d.create_time.seconds, reverse=True)
+    if not datasets:
+        return None
+    names = [dataset.name for dataset in datasets]
+    chosen = st.session_state.get(_DATASET)
+    index = names.index(chosen) if chosen in names else 0
+    picked = st.selectbox(
+        "Dataset", datasets, index=index, format_func=lambda d: f"{d.display_name} · {d.row_count} rows"
+    )
+    remember_dataset(picked.name)
+    return picked
+
+
+def remember_dataset(name: str) -> None:
+    """Make a dataset the chosen one."""
+    st.session_state[_DATASET] = name
+
+
+def choose_fit(*, finished_only: bool) -> Fit | None:
+    """Let the user pick a fit, newest first; None when there is none."""
+    fits = fits_newest_first(finished_only=finished_only)
+    if not fits:
+        return None
+    names = [fit.name for fit in fits]
+    chosen = st.session_state.get(_FIT)
+    index = names.index(chosen) if chosen in names else 0
+    picked = st.selectbox("Fit", fits, index=index, format_func=fit_label)
+    remember_fit(picked.name)
+    return picked
+
+
+def fits_newest_first(*, finished_only: bool) -> list[Fit]:
+    """Fits of the workspace, newest first."""
+    fits = [fit for fit in client().list_fits() if not finished_only or fit.state == FIT_STATE_SUCCEEDED]
+    return sorted(fits, key=lambda fit: (fit.create_time.seconds, fit.create_time.nanos), reverse=True)
+
+
+def fit_label(fit: Fit) -> str:
+    """How a fit is called in lists."""
+    made = fit.create_time.ToDatetime().strftime("%Y-%m-%d %H:%M")
+    return f"{fit.display_name or fit.name.rsplit('/', 1)[-1]} · {made}"
+
+
+def remember_fit(name: str) -> None:
+    """Make a fit the chosen one."""
+    st.session_state[_FIT] = name
+
+
+def config_text() -> str:
+    """Return the configuration being edited, as YAML."""
+    return cast(str, st.session_state.get(_CONFIG_TEXT, ""))
+
+
+def remember_config_text(text: str) -> None:
+    """Keep the configuration being edited."""
+    st.session_state[_CONFIG_TEXT] = text
+
+
+def answer[T](key: tuple[object, ...], ask: Callable[[], T]) -> T:
+    """Return the remembered answer to a question about a finished fit, or ask it."""
+    answers: dict[tuple[object, ...], Any] = st.session_state.setdefault(_ANSWERS, {})
+    if key not in answers:
+        if len(answers) >= _ANSWERS_LIMIT:
+            answers.pop(next(iter(answers)))
+        answers[key] = ask()
+    return cast(T, answers[key])
