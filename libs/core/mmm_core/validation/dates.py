@@ -1,0 +1,199 @@
+"""The date column: readable, complete and regular."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from mmm_core.errors import shorten
+from mmm_core.findings import Finding, Severity
+from mmm_core.validation.date_text import read_date_texts
+from mmm_core.validation.wording import cells, counted, days, rows
+
+type Frequency = Literal["daily", "weekly", "monthly"]
+
+_STEP_DAYS = {"daily": (1, 1), "weekly": (7, 7), "monthly": (28, 31)}
+_PERIOD = {"daily": "day", "weekly": "week", "monthly": "month"}
+
+
+def read_dates(column: pd.Series) -> tuple[pd.Series | None, list[Finding]]:
+    """Read the date column as days.
+
+    Returns
+    -------
+    dates : Series of datetime64 or None
+        Midnight of each day, missing where the cell is empty; None when the column cannot be read.
+    findings : list of Finding
+        Why it cannot be read.
+    """
+    name = str(column.name)
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        return None, [_zoned(column, name)]
+    if pd.api.types.is_datetime64_dtype(column.dtype):
+        return column.dt.normalize(), []
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        bad = column.notna().to_numpy()
+        return None, [_unreadable(column, name, cells(column, bad))]
+    reading = read_date_texts(column)
+    if reading.dates is not None:
+        return reading.dates.dt.normalize(), []
+    if reading.problem == "ambiguous":
+        return None, [_ambiguous(column, name)]
+    return None, [_unreadable(column, name, cells(column, reading.unreadable))]
+
+
+def check_dates(dates: pd.Series, frequency: Frequency) -> Iterator[Finding]:
+    """Empty, duplicate, irregular and missing dates."""
+    name = str(dates.name)
+    missing = dates.isna().to_numpy()
+    if missing.any():
+        yield Finding(
+            Severity.ERROR,
+            "MISSING_VALUES",
+            name,
+            "",
+            f"Date column {name!r} has {counted(int(missing.sum()), 'empty cell')}: {rows(missing)}.",
+            "Write the date, or remove the row.",
+        )
+    known = dates.dropna()
+    duplicates = known[known.duplicated()].drop_duplicates().sort_values()
+    if len(duplicates):
+        yield Finding(
+            Severity.ERROR,
+            "DUPLICATE_DATES",
+            name,
+            duplicates.iloc[0].strftime("%Y-%m-%d"),
+            f"{counted(len(duplicates), 'date')} in column {name!r} come in more than one row: "
+            f"{days(list(duplicates))}.",
+            f"Keep one row per {_PERIOD[frequency]}; add up the rows of regions or products.",
+        )
+    distinct = pd.DatetimeIndex(known.drop_duplicates().sort_values())
+    if len(distinct) > 1:
+        yield from _check_spacing(distinct, name, frequency)
+
+
+def _check_spacing(distinct: pd.DatetimeIndex, name: str, frequency: Frequency) -> Iterator[Finding]:
+    steps = np.diff(distinct.to_numpy().astype("datetime64[D]")).astype(np.int64)
+    typical = int(np.median(steps))
+    low, high = _STEP_DAYS[frequency]
+    if not low <= typical <= high:
+        yield _wrong_frequency(typical, frequency)
+        return
+    slots, regular = _slots(distinct, frequency)
+    irregular = distinct[~regular]
+    if len(irregular):
+        yield Finding(
+            Severity.ERROR,
+            "IRREGULAR_DATES",
+            name,
+            irregular[0].strftime("%Y-%m-%d"),
+            f"{counted(len(irregular), 'date')} in column {name!r} do not fit {frequency} data "
+            f"that mostly fall on {_habit(distinct[regular], frequency)}: {days(irregular)}.",
+            f"Put every row on the same day of its {_PERIOD[frequency]}.",
+        )
+    absent = _absent(distinct, slots, frequency)
+    if len(absent):
+        yield Finding(
+            Severity.ERROR,
+            "MISSING_DATES",
+            name,
+            absent[0].strftime("%Y-%m-%d"),
+            f"{counted(len(absent), _PERIOD[frequency])} between the first and the last row "
+            f"{'has' if len(absent) == 1 else 'have'} no row: {days(absent)}.",
+            f"Add one row per {_PERIOD[frequency]}, with 0 where there was no activity.",
+        )
+
+
+def _slots(
+    distinct: pd.DatetimeIndex, frequency: Frequency
+) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    """Number of the period each date belongs to, and whether it falls on the usual day of the period."""
+    if frequency == "monthly":
+        slots = (distinct.year * 12 + distinct.month - 1).to_numpy(dtype=np.int64)
+        regular = _usual(np.asarray(distinct.day))
+        if np.asarray(distinct.is_month_end).mean() > 0.5:
+            regular = np.asarray(distinct.is_month_end)
+    else:
+        width = _STEP_DAYS[frequency][0]
+        ordinals = distinct.to_numpy().astype("datetime64[D]").astype(np.int64)
+        regular = _usual(ordinals % width)
+        start = ordinals[regular][0] % width
+        slots = (ordinals - start) // width
+    return slots, regular
+
+
+def _usual(values: np.ndarray[tuple[int], np.dtype[np.int64]]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Where the most frequent value stands."""
+    found, counts = np.unique(values, return_counts=True)
+    return np.asarray(values == found[counts.argmax()])
+
+
+def _habit(regular: pd.DatetimeIndex, frequency: Frequency) -> str:
+    if frequency == "weekly":
+        return f"a {regular[0].day_name()}"
+    if regular.is_month_end.all():
+        return "the last day of the month"
+    return f"day {regular[0].day} of the month"
+
+
+def _absent(
+    distinct: pd.DatetimeIndex, slots: np.ndarray[tuple[int], np.dtype[np.int64]], frequency: Frequency
+) -> pd.DatetimeIndex:
+    """Dates the rows of the missing periods should have."""
+    gaps = np.setdiff1d(np.arange(slots.min(), slots.max() + 1), slots)
+    if frequency == "monthly":
+        texts = [f"{slot // 12:04d}-{slot % 12 + 1:02d}-01" for slot in gaps]
+        return pd.DatetimeIndex(pd.to_datetime(texts, format="%Y-%m-%d"))
+    width = _STEP_DAYS[frequency][0]
+    return pd.DatetimeIndex(
+        [distinct[0] + pd.Timedelta(days=int((slot - slots[0]) * width)) for slot in gaps]
+    )
+
+
+def _wrong_frequency(typical: int, frequency: Frequency) -> Finding:
+    fits = [name for name, (low, high) in _STEP_DAYS.items() if low <= typical <= high]
+    advice = f"Set frequency to {fits[0]}, or bring" if fits else "Bring"
+    return Finding(
+        Severity.ERROR,
+        "WRONG_FREQUENCY",
+        "frequency",
+        frequency,
+        f"The dates are mostly {counted(typical, 'day')} apart, which is not {frequency}.",
+        f"{advice} the data to one row per {_PERIOD[frequency]}.",
+    )
+
+
+def _zoned(column: pd.Series, name: str) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        "DATE_WITH_TIME_ZONE",
+        name,
+        str(column.dtype),
+        f"Date column {name!r} carries a time zone, so the day of a row depends on where it is read.",
+        "Store plain dates without a time zone, like 2024-12-30.",
+    )
+
+
+def _unreadable(column: pd.Series, name: str, places: str) -> Finding:
+    filled = column.dropna()
+    return Finding(
+        Severity.ERROR,
+        "UNREADABLE_DATES",
+        name,
+        shorten(filled.iloc[0]) if len(filled) else "",
+        f"Column {name!r} cannot be read as dates: {places or 'every cell is empty'}.",
+        "Write dates like 2024-12-30, or name another column in date_column.",
+    )
+
+
+def _ambiguous(column: pd.Series, name: str) -> Finding:
+    example = shorten(column.dropna().iloc[0])
+    return Finding(
+        Severity.ERROR,
+        "AMBIGUOUS_DATES",
+        name,
+        example,
+        f"In column {name!r} day and month cannot be told apart, for example in {example!r}.",
+        "Write dates like 2024-12-30.",
+    )

@@ -1,0 +1,66 @@
+"""Enough rows for what is asked of them."""
+
+from collections.abc import Iterator
+
+from mmm_core.config.schema import PERIODS_PER_YEAR, ModelConfig
+from mmm_core.findings import Finding, Severity
+
+FEWEST_ROWS = 20
+FEW_ROWS_PER_PARAMETER = 3
+
+
+def check_size(config: ModelConfig, rows: int, named_events: int) -> Iterator[Finding]:
+    """Too few rows at all, for the parameters, or for a yearly pattern."""
+    if rows < FEWEST_ROWS:
+        yield Finding(
+            Severity.ERROR,
+            "TOO_FEW_ROWS",
+            config.date_column,
+            str(rows),
+            f"The data have {rows} rows; a fit needs at least {FEWEST_ROWS}.",
+            "Use a longer history; two years or more are good.",
+        )
+        return
+    parameters = parameter_count(config, named_events)
+    if rows < FEW_ROWS_PER_PARAMETER * parameters:
+        yield Finding(
+            Severity.WARNING,
+            "FEW_ROWS_PER_PARAMETER",
+            config.date_column,
+            f"{rows} rows, {parameters} parameters",
+            f"{rows} rows stand against {parameters} parameters, so priors will weigh heavily.",
+            f"Use {FEW_ROWS_PER_PARAMETER * parameters} rows or more, or fewer channels, events, "
+            "changepoints and seasonal terms.",
+        )
+    if config.seasonality.yearly_order and rows < PERIODS_PER_YEAR[config.frequency]:
+        yield Finding(
+            Severity.WARNING,
+            "LESS_THAN_A_YEAR",
+            "seasonality.yearly_order",
+            str(config.seasonality.yearly_order),
+            "The data cover less than a year, so a yearly pattern cannot be told from the trend.",
+            "Use a longer history, or set seasonality.yearly_order to 0.",
+        )
+
+
+def parameter_count(config: ModelConfig, named_events: int) -> int:
+    """Number of free parameters of the model, about.
+
+    Parameters
+    ----------
+    config : ModelConfig
+        The configuration.
+    named_events : int
+        Number of different events in its event column.
+    """
+    media = sum(
+        1
+        + (2 if medium.adstock.family == "delayed" else 1)
+        + (2 if medium.saturation.family == "hill" else 1)
+        for medium in config.media
+    )
+    signals = 2 * len(config.competitors)
+    signals += sum(1 if control.adstock is None else 2 for control in config.controls)
+    trend = 1 + config.trend.changepoints if config.trend.kind == "linear" else 0
+    baseline = 2 + trend + 2 * config.seasonality.yearly_order
+    return baseline + media + signals + len(config.events) + named_events
