@@ -110,12 +110,14 @@ def open_channel(address: str, token: str, ca_file: Path | None = None) -> grpc.
         When the address cannot be read.
     """
     endpoint = Endpoint.parse(address)
-    options = [
+    options: list[tuple[str, str | int]] = [
         ("grpc.keepalive_time_ms", KEEPALIVE_MS),
         ("grpc.keepalive_timeout_ms", 10_000),
         ("grpc.enable_retries", 1),
         ("grpc.service_config", _service_config()),
     ]
+    if not endpoint.encrypted:
+        options.append(("grpc.enable_http_proxy", 0))  # a proxy cannot reach this machine's loopback
     if endpoint.encrypted or ca_file is not None:
         roots = ca_file.read_bytes() if ca_file is not None else None
         channel = grpc.secure_channel(endpoint.target, grpc.ssl_channel_credentials(roots), options)

@@ -1,0 +1,117 @@
+"""The `mmm` command."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from mmm_client.cli import pipeline
+from mmm_client.cli.connection import Address, CaFile, TokenFile, Workspace, connect
+from mmm_client.cli.exits import ExitCode, reported_errors
+from mmm_client.cli.outputs import write_outputs
+from mmm_client.cli.results import collect_results
+from mmm_client.cli.stack_commands import down, status, ui, up
+from mmm_core.config import load_config_file
+
+DEFAULT_OUTPUT = Path("mmm-results")
+
+app = typer.Typer(
+    name="mmm",
+    help="Marketing mix modelling: data in, returns and a budget plan out.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    add_completion=False,
+)
+config_app = typer.Typer(help="Work with configuration files.", no_args_is_help=True)
+app.add_typer(config_app, name="config")
+for command in (up, down, status, ui):
+    app.command()(command)
+
+Data = Annotated[
+    Path, typer.Option("--data", exists=True, dir_okay=False, readable=True, help="CSV or Parquet file.")
+]
+Config = Annotated[
+    Path,
+    typer.Option("--config", exists=True, dir_okay=False, readable=True, help="YAML or JSON configuration."),
+]
+
+
+@app.command()
+def validate(
+    *,
+    data: Data,
+    config: Config,
+    address: Address = None,
+    token_file: TokenFile = None,
+    workspace: Workspace = "default",
+    ca_file: CaFile = None,
+) -> None:
+    """Hold data against a configuration and print every problem; nothing stays stored."""
+    console, errors = Console(), Console(stderr=True)
+    with reported_errors(errors):
+        parsed = load_config_file(config)
+        with connect(console, address, token_file, workspace, ca_file) as client:
+            dataset = pipeline.upload(console, client, data)
+            with pipeline.discarded_on_exit(client, dataset):
+                fits = pipeline.show_findings(console, client.validate(dataset.name, parsed))
+        if not fits:
+            raise typer.Exit(ExitCode.INVALID_INPUT)
+
+
+@app.command()
+def run(
+    *,
+    data: Data,
+    config: Config,
+    output: Annotated[
+        Path | None,
+        typer.Option(file_okay=False, help="Folder for the results. Default: mmm-results/ and the fit's id."),
+    ] = None,
+    budget: Annotated[
+        float | None,
+        typer.Option(min=0.01, help="Budget over the horizon. Default: the last year's average level."),
+    ] = None,
+    horizon: Annotated[
+        int | None, typer.Option(min=1, max=520, help="Periods to plan for. Default: one year.")
+    ] = None,
+    address: Address = None,
+    token_file: TokenFile = None,
+    workspace: Workspace = "default",
+    ca_file: CaFile = None,
+) -> None:
+    """Upload, validate, fit, analyse and plan; print tables and write the results to a folder."""
+    console, errors = Console(), Console(stderr=True)
+    with reported_errors(errors):
+        parsed = load_config_file(config)
+        if output is not None:
+            output.mkdir(parents=True, exist_ok=True)
+        with connect(console, address, token_file, workspace, ca_file) as client:
+            dataset = pipeline.upload(console, client, data)
+            if not pipeline.show_findings(console, client.validate(dataset.name, parsed)):
+                with pipeline.discarded_on_exit(client, dataset):
+                    raise typer.Exit(ExitCode.INVALID_INPUT)
+            fit = pipeline.fit_model(console, client, dataset, parsed, data.stem)
+            results = collect_results(client, fit, parsed, budget=budget, horizon=horizon)
+            pipeline.show_results(console, results)
+            folder = output or DEFAULT_OUTPUT / fit.name.rpartition("/")[2]
+            folder.mkdir(parents=True, exist_ok=True)
+            write_outputs(client, results, folder)
+        pipeline.show_where(console, folder, address)
+
+
+@config_app.command()
+def check(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="YAML or JSON configuration.")],
+) -> None:
+    """Check a configuration file by itself, without data or server."""
+    console, errors = Console(), Console(stderr=True)
+    with reported_errors(errors):
+        config = load_config_file(file)
+        media = len(config.channels) + len(config.owned_media)
+        console.print(
+            f"[green]{escape(str(file))} is valid:[/] {config.kpi.kind} KPI {escape(config.kpi.column)!r}, "
+            f"{media} media, {len(config.competitors)} competitors, {len(config.controls)} controls.",
+            highlight=False,
+        )

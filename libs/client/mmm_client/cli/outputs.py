@@ -1,0 +1,156 @@
+"""The files `mmm run` leaves behind."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from google.protobuf.json_format import MessageToDict
+from google.protobuf.message import Message
+
+from mmm.analysis.v1.analysis_pb2 import ChannelResult, ComponentKind
+from mmm.optimizer.v1.optimizer_pb2 import BINDING_BOUND_MAXIMUM, BINDING_BOUND_MINIMUM
+from mmm_client.cli.csv_files import Cell, estimate_cells, estimate_columns, write_csv
+from mmm_client.cli.results import RunResults
+from mmm_client.client import Client
+
+POSTERIOR = "posterior.nc"
+
+_CHANNEL_ESTIMATES = (
+    "incremental_outcome",
+    "effect_share",
+    "roi",
+    "cost_per_unit",
+    "marginal_roi",
+    "marginal_cost_per_unit",
+    "prior",
+    "half_life_periods",
+)
+_PLAN_ESTIMATES = ("incremental_outcome", "roi", "cost_per_unit", "marginal_return")
+_BOUNDS = {BINDING_BOUND_MINIMUM: "minimum", BINDING_BOUND_MAXIMUM: "maximum"}
+
+
+def write_outputs(client: Client, results: RunResults, folder: Path) -> None:
+    """Write summary, tables and posterior into `folder`, which exists."""
+    summary = json.dumps(_summary(results), indent=2, ensure_ascii=False)
+    (folder / "summary.json").write_text(summary + "\n", encoding="utf-8")
+    _write_channels(results, folder / "channels.csv")
+    _write_contributions(results, folder / "contributions.csv")
+    _write_curves(results, folder / "response_curves.csv")
+    if results.plan is not None:
+        _write_plan(results, folder / "plan.csv")
+    client.download_artifact(results.fit.name, POSTERIOR, folder / POSTERIOR)
+
+
+def _summary(results: RunResults) -> dict[str, Any]:
+    """Everything but the long series, which are in the tables."""
+    return {
+        "fit": _plain(results.fit),
+        "units": _plain(results.channels.units),
+        "window": _plain(results.channels.window),
+        "diagnostics": _plain(results.diagnostics),
+        "channels": [_plain(row) for row in results.channels.channels],
+        "total_paid": _plain(results.channels.total_paid),
+        "plan": _plain(results.plan.plan) if results.plan is not None else None,
+    }
+
+
+def _plain(message: Message) -> dict[str, Any]:
+    return MessageToDict(message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True)
+
+
+def _optional(message: Message, field: str) -> Any:
+    return getattr(message, field) if message.HasField(field) else None
+
+
+def _estimates(message: Message, fields: tuple[str, ...]) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {}
+    for field in fields:
+        cells |= estimate_cells(field, _optional(message, field))
+    return cells
+
+
+def _estimate_headers(fields: tuple[str, ...]) -> list[str]:
+    return [column for field in fields for column in estimate_columns(field)]
+
+
+def _write_channels(results: RunResults, path: Path) -> None:
+    columns = ["name", "display_name", "kind", "spend", "spend_share", *_estimate_headers(_CHANNEL_ESTIMATES)]
+    rows = [*results.channels.channels, results.channels.total_paid]
+    write_csv(path, columns, (_channel_cells(row) for row in rows))
+
+
+def _channel_cells(row: ChannelResult) -> dict[str, Cell]:
+    return {
+        "name": row.name,
+        "display_name": row.display_name,
+        "kind": _component_kind(row.kind),
+        "spend": _optional(row, "spend"),
+        "spend_share": _optional(row, "spend_share"),
+        **_estimates(row, _CHANNEL_ESTIMATES),
+    }
+
+
+def _component_kind(kind: ComponentKind) -> str:
+    return ComponentKind.Name(kind).removeprefix("COMPONENT_KIND_").lower()
+
+
+def _write_contributions(results: RunResults, path: Path) -> None:
+    columns = ["date", "component", "display_name", "kind", *estimate_columns("kpi"), "observed_kpi"]
+    write_csv(path, columns, _contribution_rows(results))
+
+
+def _contribution_rows(results: RunResults) -> Iterator[dict[str, Cell]]:
+    """One row per date and component, and one per date for the KPI as a whole."""
+    kpi = results.contributions.kpi
+    name = results.contributions.units.kpi_display_name
+    for date, observed, expected in zip(kpi.dates, kpi.observed, kpi.expected, strict=True):
+        cells = estimate_cells("kpi", expected)
+        yield {"date": date, "display_name": name, "kind": "expected", "observed_kpi": observed, **cells}
+    for component in results.contributions.components:
+        for date, estimate in zip(kpi.dates, component.series, strict=True):
+            yield {
+                "date": date,
+                "component": component.name,
+                "display_name": component.display_name,
+                "kind": _component_kind(component.kind),
+                **estimate_cells("kpi", estimate),
+            }
+
+
+def _write_curves(results: RunResults, path: Path) -> None:
+    estimates = ("incremental_outcome", "marginal_return")
+    columns = ["name", "display_name", "multiplier", "spend", *_estimate_headers(estimates), "extrapolated"]
+    rows = (
+        {
+            "name": curve.name,
+            "display_name": curve.display_name,
+            "multiplier": point.multiplier,
+            "spend": point.spend,
+            "extrapolated": point.extrapolated,
+            **_estimates(point, estimates),
+        }
+        for curve in results.curves.curves
+        for point in curve.points
+    )
+    write_csv(path, columns, rows)
+
+
+def _write_plan(results: RunResults, path: Path) -> None:
+    money = ["spend", "spend_per_period", "reference_spend"]
+    columns = ["name", "display_name", *money, "change", *_estimate_headers(_PLAN_ESTIMATES)]
+    columns += ["binding_bound", "extrapolated"]
+    allocations = results.plan.plan.allocations if results.plan is not None else ()
+    rows = (
+        {
+            "name": row.name,
+            "display_name": row.display_name,
+            **{field: getattr(row, field) for field in money},
+            "change": _optional(row, "change"),
+            "binding_bound": _BOUNDS.get(row.binding_bound),
+            "extrapolated": row.extrapolated,
+            **_estimates(row, _PLAN_ESTIMATES),
+        }
+        for row in allocations
+    )
+    write_csv(path, columns, rows)

@@ -1,0 +1,128 @@
+"""The steps of `mmm validate` and `mmm run`."""
+
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from mmm.common.v1.common_pb2 import SEVERITY_ERROR, Finding
+from mmm.data.v1.data_pb2 import Dataset
+from mmm.fitting.v1.fitting_pb2 import FIT_STATE_CANCELLED, FIT_STATE_SUCCEEDED, Fit
+from mmm_client.cli.exits import ExitCode, fail
+from mmm_client.cli.progress import fit_display, upload_display
+from mmm_client.cli.results import RunResults
+from mmm_client.cli.summaries import diagnostics_lines, plan_lines
+from mmm_client.cli.tables import channel_table, findings_table, plan_table
+from mmm_client.client import Client
+from mmm_client.errors import ApiError
+from mmm_core.config import ModelConfig
+
+
+def upload(console: Console, client: Client, data: Path) -> Dataset:
+    """Upload the file and say what arrived."""
+    with upload_display(console) as on_progress:
+        dataset = client.upload(data, display_name=data.name, on_progress=on_progress)
+    console.print(
+        f"Uploaded {escape(data.name)}: {dataset.row_count:,} rows, {len(dataset.columns)} columns.",
+        highlight=False,
+    )
+    return dataset
+
+
+@contextmanager
+def discarded_on_exit(client: Client, dataset: Dataset) -> Iterator[None]:
+    """Delete the dataset at the end; somebody without that permission leaves it to the operator."""
+    try:
+        yield
+    finally:
+        with suppress(ApiError):
+            client.delete_dataset(dataset.name)
+
+
+def show_findings(console: Console, findings: list[Finding]) -> bool:
+    """Print what validation found; returns whether a fit may run."""
+    errors = sum(finding.severity == SEVERITY_ERROR for finding in findings)
+    if findings:
+        console.print(findings_table(findings))
+    if errors:
+        console.print(f"[bold red]{_count(errors, 'error')}.[/] Correct them and try again.", highlight=False)
+    else:
+        remarks = f" with {_count(len(findings), 'remark')}" if findings else ""
+        console.print(f"[green]Data and configuration fit together[/]{remarks}.", highlight=False)
+    return errors == 0
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def fit_model(console: Console, client: Client, dataset: Dataset, config: ModelConfig, title: str) -> Fit:
+    """Make a model of the dataset, fit it, and follow the fit to its end.
+
+    An interrupt cancels the fit.
+
+    Raises
+    ------
+    typer.Exit
+        When the fit failed or was cancelled.
+    """
+    model = client.create_model(dataset.name, config, display_name=title)
+    fit = client.start_fit(model.name, display_name=title)
+    try:
+        with fit_display(console) as display:
+            for snapshot in client.watch_fit(fit.name):
+                fit = snapshot
+                display.show(fit)
+    except KeyboardInterrupt:
+        with suppress(ApiError):
+            client.cancel_fit(fit.name)
+        fail(console, "Interrupted; the fit was cancelled.")
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    _require_success(console, fit)
+    return fit
+
+
+def _require_success(console: Console, fit: Fit) -> None:
+    if fit.state == FIT_STATE_SUCCEEDED:
+        console.print(f"Fitted {escape(fit.name)}{_stage_times(fit)}.", highlight=False)
+        return
+    if fit.state == FIT_STATE_CANCELLED:
+        fail(console, "The fit was cancelled.")
+    else:
+        fail(console, f"The fit failed ({fit.error.reason}). {fit.error.message}")
+        if fit.error.findings:
+            console.print(findings_table(fit.error.findings))
+    raise typer.Exit(ExitCode.FIT_FAILED)
+
+
+def _stage_times(fit: Fit) -> str:
+    total = sum(stage.seconds for stage in fit.result.stage_times)
+    return f" in {total:.0f} s with {escape(fit.result.sampler)}" if total else ""
+
+
+def show_results(console: Console, results: RunResults) -> None:
+    """Print the channel table, the diagnostics and the plan."""
+    console.print(channel_table(results.channels))
+    for line in diagnostics_lines(results.diagnostics):
+        console.print(line, highlight=False)
+    if results.fit.result.findings:
+        console.print(findings_table(results.fit.result.findings))
+    console.print()
+    if results.plan is None:
+        console.print("No plan: nothing was spent in the last year. Give --budget.", highlight=False)
+        return
+    console.print(plan_table(results.plan))
+    for line in plan_lines(results.plan):
+        console.print(line, highlight=False)
+
+
+def show_where(console: Console, folder: Path, address: str | None) -> None:
+    """Print where the files are and how to look at the results in a browser."""
+    command = f"mmm ui --address {shlex.quote(address)}" if address else "mmm ui"
+    console.print()
+    console.print(f"Results in  [bold]{escape(str(folder))}[/]", highlight=False, soft_wrap=True)
+    console.print(f"Open the UI [bold]{escape(command)}[/]", highlight=False, soft_wrap=True)

@@ -1,0 +1,132 @@
+"""Tables of findings, returns and plans."""
+
+from collections.abc import Iterable
+
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+
+from mmm.analysis.v1.analysis_pb2 import ChannelResult
+from mmm.analysis.v1.analysis_service_pb2 import GetChannelResultsResponse
+from mmm.common.v1.common_pb2 import SEVERITY_ERROR, SEVERITY_INFO, SEVERITY_WARNING, Estimate, Finding
+from mmm.optimizer.v1.optimizer_pb2 import BINDING_BOUND_MAXIMUM, BINDING_BOUND_MINIMUM, ChannelAllocation
+from mmm.optimizer.v1.optimizer_service_pb2 import OptimizeBudgetResponse
+from mmm_client.cli.numbers import compact, interval, interval_name, percent
+
+_SEVERITIES = {
+    SEVERITY_ERROR: "[bold red]error[/]",
+    SEVERITY_WARNING: "[yellow]warning[/]",
+    SEVERITY_INFO: "[cyan]info[/]",
+}
+_BOUNDS = {BINDING_BOUND_MINIMUM: "at minimum", BINDING_BOUND_MAXIMUM: "at maximum"}
+_ABSENT = "–"
+
+
+def _table(title: str, caption: str | None = None) -> Table:
+    return Table(
+        title=title,
+        caption=caption,
+        title_justify="left",
+        caption_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
+
+
+def findings_table(findings: Iterable[Finding]) -> Table:
+    """What validation found, one row per finding."""
+    table = _table("Findings")
+    for heading in ("", "Where", "Value", "What is wrong and what to do"):
+        table.add_column(heading, overflow="fold")
+    for finding in findings:
+        table.add_row(
+            _SEVERITIES.get(finding.severity, ""),
+            escape(finding.field),
+            escape(finding.value),
+            escape(f"{finding.message} {finding.fix}".strip()),
+        )
+    return table
+
+
+def violation_table(rows: Iterable[tuple[str, str, str, str]]) -> Table:
+    """Problems of a request or a file, as field, value, message and fix."""
+    table = _table("[bold red]Not accepted[/]")
+    for heading in ("Where", "Value", "What is wrong and what to do"):
+        table.add_column(heading, overflow="fold")
+    for field, value, message, fix in rows:
+        table.add_row(escape(field), escape(value), escape(f"{message} {fix}".strip()))
+    return table
+
+
+def channel_table(results: GetChannelResultsResponse) -> Table:
+    """Returns of paid channels and owned media, in the words of the KPI."""
+    speaks_of_roi = any(row.HasField("roi") for row in results.channels)
+    mass = interval_name(results.total_paid.incremental_outcome)
+    measure = "ROI" if speaks_of_roi else f"Cost per {results.units.kpi_display_name}"
+    caption = f"Medians; {results.window.start} to {results.window.end}; money in {results.units.currency}."
+    table = _table("Return of each channel", caption)
+    table.add_column("Channel", overflow="fold", max_width=22)
+    for heading in ("Spend", "Incremental", "of KPI", measure, mass, "Next unit", "Prior"):
+        table.add_column(heading, justify="right")
+    for row in results.channels:
+        table.add_row(*_channel_row(row, speaks_of_roi=speaks_of_roi))
+    table.add_section()
+    table.add_row(*_channel_row(results.total_paid, speaks_of_roi=speaks_of_roi), style="bold")
+    return table
+
+
+def _channel_row(row: ChannelResult, *, speaks_of_roi: bool) -> list[str]:
+    fields = ("roi", "marginal_roi") if speaks_of_roi else ("cost_per_unit", "marginal_cost_per_unit")
+    measure, marginal = (_estimate(row, field) for field in fields)
+    prior = _estimate(row, "prior")
+    return [
+        escape(row.display_name or row.name),
+        compact(row.spend) if row.HasField("spend") else _ABSENT,
+        compact(row.incremental_outcome.median),
+        percent(row.effect_share.median),
+        _median(measure),
+        interval(measure) if measure else _ABSENT,
+        _median(marginal),
+        interval(prior) if prior else _ABSENT,
+    ]
+
+
+def _estimate(row: ChannelResult, field: str) -> Estimate | None:
+    return getattr(row, field) if row.HasField(field) else None
+
+
+def _median(estimate: Estimate | None) -> str:
+    return compact(estimate.median) if estimate else _ABSENT
+
+
+def plan_table(answer: OptimizeBudgetResponse) -> Table:
+    """The recommended budget beside the reference level."""
+    plan, units = answer.plan, answer.units
+    caption = (
+        f"Now: the average level of the last year. Gain: mean {units.kpi_display_name}, carryover included. "
+        f"Money in {units.currency}."
+    )
+    title = f"Budget plan: {compact(plan.total_budget)} {units.currency} over {plan.horizon_periods} periods"
+    table = _table(title, caption)
+    table.add_column("Channel", overflow="fold", max_width=22)
+    for heading in ("Now", "Plan", "Change", "Per period", "Gain", interval_name(plan.outcome)):
+        table.add_column(heading, justify="right")
+    table.add_column("Note")
+    for row in plan.allocations:
+        table.add_row(*_plan_row(row))
+    return table
+
+
+def _plan_row(row: ChannelAllocation) -> list[str]:
+    notes = [_BOUNDS.get(row.binding_bound, ""), "beyond data" if row.extrapolated else ""]
+    return [
+        escape(row.display_name or row.name),
+        compact(row.reference_spend),
+        compact(row.spend),
+        percent(row.change, signed=True) if row.HasField("change") else _ABSENT,
+        compact(row.spend_per_period),
+        compact(row.incremental_outcome.mean),
+        interval(row.incremental_outcome),
+        ", ".join(note for note in notes if note),
+    ]
