@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import grpc
+
 from mmm.fitting.v1.fitting_pb2 import (
     FIT_STATE_CANCELLED,
     FIT_STATE_FAILED,
     FIT_STATE_SUCCEEDED,
     Fit,
 )
-from mmm_client.errors import api_errors
+from mmm_client.errors import Unavailable, api_errors
 from mmm_client.resuming import INTERRUPTIONS, while_unavailable
 
 FINAL_STATES = frozenset({FIT_STATE_SUCCEEDED, FIT_STATE_FAILED, FIT_STATE_CANCELLED})
@@ -38,7 +40,8 @@ def follow(open_stream: Callable[[], Any]) -> Iterator[Fit]:
     """
     revision = -1
     while True:
-        stream, snapshot = _connect(open_stream)
+        stream, first = _connect(open_stream)
+        snapshot: Fit | None = first
         try:
             while snapshot is not None:
                 if snapshot.revision > revision:
@@ -54,12 +57,15 @@ def follow(open_stream: Callable[[], Any]) -> Iterator[Fit]:
             stream.cancel()
 
 
-def _connect(open_stream: Callable[[], Any]) -> tuple[Any, Fit | None]:
+def _connect(open_stream: Callable[[], Any]) -> tuple[Any, Fit]:
     """Open the stream and wait for its first snapshot, which proves that the server is there."""
     return while_unavailable()(lambda: _first(open_stream))
 
 
-def _first(open_stream: Callable[[], Any]) -> tuple[Any, Fit | None]:
+def _first(open_stream: Callable[[], Any]) -> tuple[Any, Fit]:
     with api_errors():
         stream = open_stream()
-        return stream, next(stream, None)
+        snapshot = next(stream, None)
+    if snapshot is None:
+        raise Unavailable(grpc.StatusCode.UNAVAILABLE, "UNAVAILABLE", "The server ended the watch at once.")
+    return stream, snapshot
