@@ -1,0 +1,43 @@
+"""Names of columns."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from mmm_core.errors import Violation, shorten
+from mmm_data.ingest.problems import problem
+
+LONGEST_NAME = 200
+
+
+def tidy_names(names: Sequence[str]) -> list[str]:
+    """Strip spaces, and call a column without a name by its place (an index that was exported along)."""
+    return [name.strip() or f"column_{place}" for place, name in enumerate(names, start=1)]
+
+
+def name_problems(names: Sequence[str]) -> list[Violation]:
+    """Names that are too long or come more than once."""
+    problems = [
+        problem(
+            "DUPLICATE_COLUMN_NAME",
+            f"has {count} columns called {shorten(name)!r} (columns {_places(names, name)}).",
+            "Give every column a name of its own.",
+            name,
+        )
+        for name, count in Counter(names).items()
+        if count > 1
+    ]
+    problems += [
+        problem(
+            "COLUMN_NAME_TOO_LONG",
+            f"has a column name of {len(name)} characters.",
+            f"Use at most {LONGEST_NAME} characters.",
+            name,
+        )
+        for name in names
+        if len(name) > LONGEST_NAME
+    ]
+    return problems
+
+
+def _places(names: Sequence[str], name: str) -> str:
+    return ", ".join(str(place) for place, other in enumerate(names, start=1) if other == name)
