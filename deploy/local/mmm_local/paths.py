@@ -36,6 +36,8 @@ class StatePaths:
         paths = cls(state_dir.expanduser().resolve())
         if len(os.fsencode(paths.control_socket)) > SOCKET_PATH_LIMIT:
             raise LocalStackError(f"The path {paths.root} is too long. Set MMM_HOME to a shorter one.")
+        if "%" in str(paths.root):  # supervisord expands it, in some places twice
+            raise LocalStackError(f"The path {paths.root} holds a '%'. Set MMM_HOME to one without.")
         try:
             for folder in (paths.root, paths.logs, paths.cache, paths.object_store):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -61,9 +61,13 @@ class Supervisor:
             When it does not come up.
         """
         command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(self._paths.supervisor_config)]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        # What supervisord prints about a configuration it refuses may quote secrets: it stays in a file.
+        log = log_file(self._paths, "supervisord-start")
+        with log.open("wb") as output:
+            log.chmod(0o600)
+            done = subprocess.run(command, env=environment, stdout=output, stderr=output, check=False)  # noqa: S603
         if done.returncode != 0:
-            raise LocalStackError(f"supervisord does not start: {(done.stderr or done.stdout).strip()}")
+            raise LocalStackError(f"supervisord does not start. Its words are in {log}.")
         try:
             self._wait_until_answering()
         except LocalStackError as error:

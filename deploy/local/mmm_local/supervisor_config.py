@@ -87,7 +87,7 @@ def _group(order: int) -> str:
 
 def _program(paths: StatePaths, program: Program) -> str:
     command = " ".join(shlex.quote(argument) for argument in program.command)
-    environment = ",".join(f'{name}="{_plain(value)}"' for name, value in program.environment.items())
+    environment = ",".join(f"{name}={_quoted(value)}" for name, value in program.environment.items())
     return f"""\
 [program:{program.name}]
 command = {_plain(command)}
@@ -106,9 +106,20 @@ stdout_logfile_backups = {LOG_BACKUPS}
 """
 
 
+def _quoted(value: str) -> str:
+    """Write the value of an environment variable; supervisord strips every quote at its ends."""
+    if '"' in value or value.startswith("'") or value.endswith("'"):
+        raise _unwritable(value)
+    return f'"{_plain(value)}"'
+
+
 def _plain(value: object) -> str:
-    """Escape a value; refuse what the syntax has no escape for."""
+    """Escape a value; refuse what the syntax has no escape for: line ends, and what begins a comment."""
     text = str(value)
-    if any(bad in text for bad in ('"', "\n", "\r", "\\", " ;")):
-        raise LocalStackError(f"{text!r} holds a character supervisord cannot take. Use another path.")
+    if any(bad in text for bad in ("\n", "\r", " ;", "\t;")):
+        raise _unwritable(text)
     return text.replace("%", "%%")
+
+
+def _unwritable(text: str) -> LocalStackError:
+    return LocalStackError(f"{text!r} holds a character supervisord cannot take. Use another path.")
