@@ -1,0 +1,42 @@
+"""The whole platform on loopback, shared by all tests that need it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import mmm_local
+from mmm_client import Client
+
+
+@dataclass(frozen=True)
+class StackUnderTest:
+    """A running stack in a folder of its own.
+
+    `mmm_local.start(state_dir, with_ui=True)` adds the UI to it.
+    """
+
+    state_dir: Path
+    running: mmm_local.RunningStack
+
+    def client(self, workspace: str = "default") -> Client:
+        """A client of the local administrator; the caller closes it."""
+        return Client(self.running.address, self.running.token, workspace)
+
+
+@pytest.fixture(scope="session")
+def local_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StackUnderTest]:
+    """Start the stack once for the whole run. Tests may kill its processes, but not stop it."""
+    state_dir = tmp_path_factory.mktemp("mmm")
+    try:
+        yield StackUnderTest(state_dir, mmm_local.start(state_dir, with_ui=False))
+    finally:
+        mmm_local.stop(state_dir)
+
+
+@pytest.fixture
+def client(local_stack: StackUnderTest) -> Iterator[Client]:
+    """A client of the shared stack, in the workspace ``default``."""
+    with local_stack.client() as client:
+        yield client
