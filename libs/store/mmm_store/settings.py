@@ -1,0 +1,31 @@
+"""Where the object storage is."""
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class S3Settings(BaseSettings):
+    """An S3-compatible endpoint, from ``MMM_S3_*`` variables.
+
+    Attributes
+    ----------
+    endpoint : str
+        ``host:port``.
+    access_key, secret_key : SecretStr
+        Credentials.
+    bucket : str
+        Bucket that holds everything; made when missing.
+    secure : bool
+        Whether to speak TLS.
+    region : str
+        Region to sign for.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="MMM_S3_", frozen=True)
+
+    endpoint: str
+    access_key: SecretStr
+    secret_key: SecretStr
+    bucket: str = Field(default="mmm", pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
+    secure: bool = False
+    region: str = "us-east-1"
