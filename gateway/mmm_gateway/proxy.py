@@ -88,9 +88,10 @@ class Proxy(grpc.GenericRpcHandler):
                 principal = principal_of(self._tokens, context.invocation_metadata())
                 authorise(principal, route)
                 with self._counted(principal, route):
-                    async with aclosing(
-                        self._forward(method, route, principal, requests, context)
-                    ) as answers:
+                    metadata = self._upstream_metadata(context.invocation_metadata(), principal)
+                    upstream: Any = self._channels[route.backend].stream_stream(method)
+                    call = upstream(timeout=context.time_remaining(), metadata=metadata)
+                    async with aclosing(_forward(call, requests, context)) as answers:
                         async for answer in answers:
                             yield answer
             except MmmError as error:
