@@ -21,8 +21,7 @@ def admin_token(paths: StatePaths) -> str:
     known = _read(paths.admin_token)
     if known and paths.token_registry.exists():
         return known
-    token = issue_token(paths.token_registry, LOCAL_ADMIN, {WORKSPACE: "admin"})
-    return _store(paths.admin_token, token)
+    return _store(paths.admin_token, issue_token(paths.token_registry, LOCAL_ADMIN, {WORKSPACE: "admin"}))
 
 
 def _read(path: Path) -> str | None:

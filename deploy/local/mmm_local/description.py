@@ -2,6 +2,8 @@
 
 import secrets
 import socket
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -77,20 +79,26 @@ def load_description(paths: StatePaths) -> StackDescription | None:
 
 def is_free(port: int) -> bool:
     """Whether a server could listen on this loopback port now."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((LOOPBACK, port))
-        except OSError:
-            return False
+    try:
+        socket.create_server((LOOPBACK, port)).close()
+    except OSError:
+        return False
     return True
 
 
 def unused_port(avoid: set[int]) -> int:
     """Let the system choose a free loopback port outside `avoid`."""
     while True:
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            probe.bind((LOOPBACK, 0))
+        with socket.create_server((LOOPBACK, 0)) as probe:
             port: int = probe.getsockname()[1]
         if port not in avoid:
             return port
+
+
+@contextmanager
+def reserved(ports: Iterable[int]) -> Iterator[None]:
+    """Hold ports while somebody else chooses theirs."""
+    with ExitStack() as held:
+        for port in ports:
+            held.enter_context(socket.create_server((LOOPBACK, port)))
+        yield

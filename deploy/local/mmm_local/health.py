@@ -17,9 +17,9 @@ from mmm_local.supervisor import Supervisor
 
 READY_SECONDS = 90
 _DIRECT: Sequence[tuple[str, int]] = (("grpc.enable_http_proxy", 0),)
-ANSWER_SECONDS = 2.0
+ANSWER_SECONDS = 5.0
 
-# Health is asked of the gateway, which alone answers to the outside, by the name a service is called by.
+# Asked of the gateway, because what counts is that calls get through it.
 SERVICE_NAMES = {name: f"mmm.{name}.v1.{name.capitalize()}Service" for name in SERVICES}
 
 
@@ -31,8 +31,15 @@ class NotReady(Exception):
         self.process = process
 
 
-def wait_until_serving(supervisor: Supervisor, description: StackDescription, *, with_ui: bool) -> None:
+def wait_until_serving(
+    supervisor: Supervisor, description: StackDescription, token: str, *, with_ui: bool
+) -> None:
     """Wait until gateway, services and, if wanted, the UI answer.
+
+    Parameters
+    ----------
+    token : str
+        The gateway tells its health to nobody without one.
 
     Raises
     ------
@@ -46,7 +53,7 @@ def wait_until_serving(supervisor: Supervisor, description: StackDescription, *,
         reraise=True,
     )
     try:
-        attempts(lambda: _check_all(supervisor, description, with_ui=with_ui))
+        attempts(lambda: _check_all(supervisor, description, token, with_ui=with_ui))
     except NotReady as error:
         raise failure(supervisor, error.process, str(error)) from error
 
@@ -56,25 +63,28 @@ def failure(supervisor: Supervisor, process: str, what: str) -> LocalStackError:
     return LocalStackError(f"The local stack does not start. {what}\n{supervisor.log_tail(process)}")
 
 
-def _check_all(supervisor: Supervisor, description: StackDescription, *, with_ui: bool) -> None:
+def _check_all(supervisor: Supervisor, description: StackDescription, token: str, *, with_ui: bool) -> None:
     for process in supervisor.processes():
         if process.has_failed:
             raise failure(supervisor, process.name, f"The process {process.name} ended by itself.")
     with grpc.insecure_channel(description.address("gateway"), _DIRECT) as channel:
-        _check("gateway", channel, "")
         for process_name, service in SERVICE_NAMES.items():
-            _check(process_name, channel, service)
+            _check(process_name, service, channel, token)
     if with_ui:
         _check_ui(description.ui_url)
 
 
-def _check(process: str, channel: grpc.Channel, service: str) -> None:
+def _check(process: str, service: str, channel: grpc.Channel, token: str) -> None:
     try:
         stub: Any = HealthStub(channel)
-        answer = stub.Check(HealthCheckRequest(service=service), timeout=ANSWER_SECONDS)
+        answer = stub.Check(
+            HealthCheckRequest(service=service),
+            timeout=ANSWER_SECONDS,
+            metadata=(("authorization", f"Bearer {token}"),),
+        )
     except grpc.RpcError as error:
         detail = error.details() if isinstance(error, grpc.Call) else str(error)
-        raise NotReady(process, f"does not answer ({detail})") from error
+        raise NotReady("gateway", f"does not answer ({detail})") from error
     if answer.status != HealthCheckResponse.SERVING:
         raise NotReady(process, "does not serve yet")
 

@@ -34,7 +34,8 @@ class StatePaths:
             When the folder cannot be made, belongs to somebody else, or its path is too long for a socket.
         """
         paths = cls(state_dir.expanduser().resolve())
-        if len(os.fsencode(paths.control_socket)) > SOCKET_PATH_LIMIT:
+        longest_socket = paths.object_store / "filer.sock"
+        if len(os.fsencode(longest_socket)) > SOCKET_PATH_LIMIT:
             raise LocalStackError(f"The path {paths.root} is too long. Set MMM_HOME to a shorter one.")
         if "%" in str(paths.root):  # supervisord expands it, in some places twice
             raise LocalStackError(f"The path {paths.root} holds a '%'. Set MMM_HOME to one without.")

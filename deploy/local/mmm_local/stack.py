@@ -11,12 +11,13 @@ from pathlib import Path
 
 import psutil
 
+from mmm_core.errors import Unavailable
 from mmm_local.credentials import admin_token, gateway_secret
-from mmm_local.description import StackDescription, load_description
-from mmm_local.health import wait_until_serving
+from mmm_local.description import StackDescription, load_description, reserved
+from mmm_local.health import failure, wait_until_serving
 from mmm_local.leftovers import remove_leftovers, wait_for_end
 from mmm_local.locks import exclusive, shared
-from mmm_local.object_store import prepare_object_store, wait_until_ready
+from mmm_local.object_store import EmbeddedObjectStore, prepare_object_store, wait_until_ready
 from mmm_local.paths import StatePaths
 from mmm_local.private_files import write_private
 from mmm_local.programs import (
@@ -153,7 +154,7 @@ def _start(paths: StatePaths, *, with_ui: bool, temporary: bool) -> RunningStack
             description = description.model_copy(update={"temporary": False})
             description.save(paths.description)
         _start_processes(supervisor, with_ui=with_ui)
-        wait_until_serving(supervisor, description, with_ui=with_ui)
+        wait_until_serving(supervisor, description, admin_token(paths), with_ui=with_ui)
         return _running(paths, description, with_ui=with_ui)
 
 
@@ -163,20 +164,28 @@ def _start_fresh(paths: StatePaths, *, with_ui: bool, temporary: bool) -> Runnin
     description = description.with_free_ports().model_copy(update={"temporary": temporary})
     description.save(paths.description)
     admin_token(paths)
-    store = prepare_object_store(paths.object_store)
+    with reserved(description.ports.values()):
+        store = prepare_object_store(paths.object_store)
     programs = stack_programs(paths, description, store, gateway_secret(paths))
     write_private(paths.supervisor_config, render(paths, programs))
     supervisor = Supervisor(paths)
     try:
         supervisor.launch(base_environment(description))
         supervisor.start(process_name(STORE_TIER, "object-store"))
-        wait_until_ready(store)
+        _wait_for_store(supervisor, store)
         _start_processes(supervisor, with_ui=with_ui)
-        wait_until_serving(supervisor, description, with_ui=with_ui)
+        wait_until_serving(supervisor, description, admin_token(paths), with_ui=with_ui)
     except BaseException:  # an interrupt too must not leave half a stack behind
         _stop(paths)
         raise
     return _running(paths, description, with_ui=with_ui)
+
+
+def _wait_for_store(supervisor: Supervisor, store: EmbeddedObjectStore) -> None:
+    try:
+        wait_until_ready(store)
+    except Unavailable as error:
+        raise failure(supervisor, "object-store", "The object store does not answer.") from error
 
 
 def _start_processes(supervisor: Supervisor, *, with_ui: bool) -> None:
