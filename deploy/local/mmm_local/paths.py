@@ -88,7 +88,7 @@ class StatePaths:
     @property
     def object_store(self) -> Path:
         """Data and keys of the embedded object store."""
-        return self.root / "object-store"
+        return self.root / "store"
 
     @property
     def cache(self) -> Path:

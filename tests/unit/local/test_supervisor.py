@@ -24,7 +24,7 @@ eventually = tenacity.retry(wait=tenacity.wait_fixed(0.05), stop=tenacity.stop_a
 
 @pytest.fixture
 def paths(tmp_path):
-    paths = StatePaths.prepare(tmp_path / "state with space")
+    paths = StatePaths.prepare(tmp_path / "a b")
     yield paths
     remove_leftovers(paths, STACK_ID)
 
