@@ -67,7 +67,7 @@ def test_common_ways_to_write_a_table_mean_the_same(read, content):
 @pytest.mark.parametrize(
     ("cells", "type_"),
     [
-        (["1", "-2.5", "1e3", "", "NaN"], NUMBER),
+        (["1", "-2.5", "+3", "1e3", "", "NaN"], NUMBER),
         (["1", "abc"], TEXT),
         (["1,5", "2"], TEXT),
         (["2024-01-01", "2024-01-08T00:00:00"], DATE),

@@ -24,6 +24,7 @@ _FORMATS = (
     "%b %d, %Y",
     "%B %d, %Y",
 )
+_SAMPLE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,6 @@ class DateReading:
     problem: Literal["", "ambiguous", "unreadable"]
     unreadable: NDArray[np.bool_]
 
-    @property
-    def understood_any(self) -> bool:
-        """Whether at least one cell looks like a date."""
-        return not self.unreadable.all()
-
 
 def read_date_texts(texts: pd.Series) -> DateReading:
     """Read a column of texts as dates, by one form for the whole column.
@@ -63,21 +59,25 @@ def read_date_texts(texts: pd.Series) -> DateReading:
     """
     stripped = texts.astype("string").str.strip()
     filled = (stripped.notna() & (stripped != "")).fillna(value=False).to_numpy(dtype=np.bool_)
-    candidates = [_parse(stripped, form) for form in _FORMATS]
+    forms = _likely_forms(stripped[filled])
+    if not forms:
+        return DateReading(None, "unreadable", filled)
+    candidates = [_parse(stripped, form) for form in forms]
     misses = [filled & parsed.isna().to_numpy() for parsed in candidates]
     readings = [parsed for parsed, miss in zip(candidates, misses, strict=True) if not miss.any()]
-    if not readings or not filled.any():
+    if not readings:
         return DateReading(None, "unreadable", min(misses, key=lambda miss: int(miss.sum())))
     if any(not reading.equals(readings[0]) for reading in readings[1:]):
         return DateReading(None, "ambiguous", np.zeros(len(texts), dtype=np.bool_))
     return DateReading(readings[0], "", np.zeros(len(texts), dtype=np.bool_))
 
 
-def may_be_dates(texts: pd.Series) -> bool:
-    """Whether the first filled cell has the form of a date; a cheap test before `read_date_texts`."""
-    filled = texts.dropna().astype("string").str.strip()
-    first = filled[filled != ""].head(1)
-    return len(first) == 1 and any(_parse(first, form).notna().all() for form in _FORMATS)
+def _likely_forms(filled: pd.Series) -> list[str]:
+    """Forms that read most of the first cells; a form that reads all cells is always among them."""
+    first = filled.head(_SAMPLE)
+    hits = {form: int(_parse(first, form).notna().sum()) for form in _FORMATS}
+    most = max(hits.values())
+    return [form for form, count in hits.items() if count == most > 0]
 
 
 def _parse(texts: pd.Series, form: str) -> pd.Series:

@@ -44,7 +44,7 @@ def read_csv(path: Path, settings: DataSettings) -> pd.DataFrame:
     check_shape(rows.num_rows, len(names), settings)
     if rows.num_rows == 0:
         raise refused("NO_ROWS", "has a header line but no rows.", "Upload a file with at least one row.")
-    columns = {name: typed(rows.column(place).to_pandas()) for place, name in enumerate(names)}
+    columns = {name: typed(rows.column(place)) for place, name in enumerate(names)}
     return pd.DataFrame(columns)
 
 

@@ -104,4 +104,4 @@ def _column(values: pa.ChunkedArray) -> pd.Series:
     if _is_date(values.type):
         zone = values.type.tz if pa.types.is_timestamp(values.type) else None
         return values.cast(pa.timestamp("us", tz=zone), safe=False).to_pandas()
-    return typed(values.cast(pa.string()).to_pandas())
+    return typed(values.cast(pa.string()))

@@ -2,14 +2,15 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from mmm_core.validation import read_date_texts
-from mmm_core.validation.date_text import may_be_dates
 
-_NO_NUMBER = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none"})
+_NO_NUMBER = pa.array(["", "na", "n/a", "#n/a", "nan", "null", "none"])
 
 
-def typed(texts: pd.Series) -> pd.Series:
+def typed(texts: pa.ChunkedArray) -> pd.Series:
     """Turn a column of texts into numbers or dates if every cell allows it.
 
     One cell that does not fit leaves the whole column text, so that validation can name the cell. Dates
@@ -17,7 +18,7 @@ def typed(texts: pd.Series) -> pd.Series:
 
     Parameters
     ----------
-    texts : Series of str
+    texts : ChunkedArray of string
         Cells as they stand in the file.
 
     Returns
@@ -25,20 +26,24 @@ def typed(texts: pd.Series) -> pd.Series:
     Series
         float64, datetime64 or str; an empty cell is missing.
     """
-    stripped = texts.astype("str").str.strip()
+    stripped = pc.utf8_trim_whitespace(texts)
     numbers = _as_numbers(stripped)
     if numbers is not None:
         return numbers
-    filled = stripped.where(stripped != "")
-    if may_be_dates(filled):
-        reading = read_date_texts(filled)
-        if reading.dates is not None:
-            return reading.dates
-    return filled
+    filled = pc.if_else(pc.equal(stripped, ""), None, stripped).to_pandas().astype("str")
+    dates = read_date_texts(filled).dates
+    return filled if dates is None else dates
 
 
-def _as_numbers(stripped: pd.Series) -> pd.Series | None:
-    numbers = pd.to_numeric(stripped, errors="coerce").astype(np.float64)
-    absent = stripped.isna() | stripped.str.casefold().isin(_NO_NUMBER)
-    fits = bool((numbers.notna() | absent).all()) and bool(numbers.notna().any())
-    return numbers if fits else None
+def _as_numbers(stripped: pa.ChunkedArray) -> pd.Series | None:
+    absent = pc.is_in(pc.utf8_lower(stripped), value_set=_NO_NUMBER)
+    present = pc.if_else(absent, None, stripped)
+    if present.null_count == len(present):
+        return None
+    try:
+        return pc.cast(present, pa.float64()).to_pandas().astype(np.float64)
+    except pa.ArrowInvalid:
+        # pandas reads what Arrow does not, like +1.5.
+        numbers = pd.to_numeric(present.to_pandas(), errors="coerce").astype(np.float64)
+        fits = int(numbers.notna().sum()) == len(present) - present.null_count
+        return numbers if fits else None
