@@ -13,7 +13,7 @@ def running_object_store(folder: Path) -> Iterator[tuple[EmbeddedObjectStore, su
     """Run the embedded object store in `folder`; yields it and its process, which may be killed."""
     store = prepare_object_store(folder)
     with (folder / "weed.log").open("ab") as log:
-        process = subprocess.Popen(  # noqa: S603 - our own command
+        process = subprocess.Popen(
             store.command, stdout=log, stderr=subprocess.STDOUT, env=store.environment, cwd=folder
         )
     try:

@@ -274,7 +274,7 @@ class SamplerSettings(NamedTuple):
 
 
 SAMPLER_PRESETS = {
-    "fast": SamplerSettings("low_rank", chains=4, tune=600, draws=500, target_accept=0.9),
+    "fast": SamplerSettings("low_rank", chains=4, tune=800, draws=800, target_accept=0.9),
     "final": SamplerSettings("diag", chains=4, tune=1000, draws=1000, target_accept=0.9),
 }
 

@@ -1,0 +1,129 @@
+"""Read a successful fit out of the store, without pymc."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+import xarray as xr
+from cachetools import LRUCache
+
+from mmm_core.errors import FailedPrecondition, NotFound, Violation
+from mmm_core.fitted import (
+    COMPONENTS_FILE,
+    FIT_DATA_FILE,
+    FORMAT_VERSION,
+    POSTERIOR_FILE,
+    FittedModel,
+    fitted_model,
+)
+from mmm_core.names import FitName
+from mmm_core.records import FitRecord, FitResult, FitState, RunRecord, fit_key, run_key
+from mmm_store.cache import ArtifactCache
+from mmm_store.store import Store
+
+FITS_IN_MEMORY = 8
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFit:
+    """A fit with its result.
+
+    Attributes
+    ----------
+    record : FitRecord
+        What was asked for.
+    result : FitResult
+        What came out.
+    """
+
+    record: FitRecord
+    result: FitResult
+
+
+class FitReader:
+    """Loads successful fits; keeps the last ones in memory.
+
+    Parameters
+    ----------
+    store : Store
+        Where records are.
+    cache : ArtifactCache
+        Where their files are kept locally.
+    """
+
+    def __init__(self, store: Store, cache: ArtifactCache) -> None:
+        self._store = store
+        self._cache = cache
+        self._models: LRUCache[str, FittedModel] = LRUCache(FITS_IN_MEMORY)
+        self._lock = Lock()
+
+    def stored(self, name: FitName) -> StoredFit:
+        """Follow the records of a fit.
+
+        Raises
+        ------
+        NotFound
+            When there is no such fit.
+        FailedPrecondition
+            When it has not succeeded.
+        """
+        found = self._store.get_record(fit_key(name))
+        if found is None:
+            raise NotFound("fit", str(name))
+        record = FitRecord.model_validate(found.value)
+        run = self._store.get_record(run_key(name, record.attempt)) if record.attempt else None
+        outcome = record.outcome or (RunRecord.model_validate(run.value).outcome if run else None)
+        if outcome is None or outcome.state is not FitState.SUCCEEDED or outcome.result is None:
+            state = outcome.state if outcome else "not finished"
+            problem = Violation(
+                "fit", "has no result.", "Wait for a fit that succeeds.", str(state), "FIT_NOT_SUCCEEDED"
+            )
+            raise FailedPrecondition([problem], reason="FIT_NOT_SUCCEEDED")
+        return StoredFit(record, outcome.result)
+
+    def load(self, name: FitName) -> FittedModel:
+        """Load a fit as arrays; raises like `stored`."""
+        fit = self.stored(name)
+        key = "/".join(artifact.sha256 for artifact in fit.result.artifacts)
+        with self._lock:
+            if key not in self._models:
+                self._models[key] = fitted_model(
+                    fit.record.config,
+                    self.posterior(fit),
+                    self._dataset(fit, COMPONENTS_FILE, xr.load_dataset),
+                    self._dataset(fit, FIT_DATA_FILE, xr.load_dataset),
+                )
+            return self._models[key]
+
+    def posterior(self, fit: StoredFit) -> xr.Dataset:
+        """Free parameters and the media coefficient, dims ``chain, draw, …``."""
+        return self._dataset(fit, POSTERIOR_FILE, _load_group("posterior"))
+
+    def sample_stats(self, fit: StoredFit) -> xr.Dataset:
+        """Statistics of the sampler, dims ``chain, draw``."""
+        return self._dataset(fit, POSTERIOR_FILE, _load_group("sample_stats"))
+
+    def _dataset(self, fit: StoredFit, artifact_id: str, load: Callable[..., xr.Dataset]) -> xr.Dataset:
+        artifact = fit.result.artifact(artifact_id)
+        if artifact is None:
+            raise NotFound("artifact", f"{fit.record.name}/{artifact_id}")
+        path = self._cache.path(artifact.key)
+        data = load(path, engine="h5netcdf")
+        version = int(data.attrs.get("format_version", FORMAT_VERSION))
+        if version != FORMAT_VERSION:
+            problem = Violation(
+                artifact_id,
+                "was stored in a format this version cannot read.",
+                "Fit again.",
+                str(version),
+                "UNKNOWN_FORMAT",
+            )
+            raise FailedPrecondition([problem], reason="UNKNOWN_FORMAT")
+        return data
+
+
+def _load_group(group: str) -> Callable[..., xr.Dataset]:
+    def load(path: object, *, engine: str) -> xr.Dataset:
+        return xr.load_dataset(path, engine=engine, group=group)  # type: ignore[arg-type]
+
+    return load
