@@ -1,0 +1,143 @@
+"""Random fits and budget problems, far beyond what a sane fit looks like."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mmm_core.config import ModelConfig, parse_config
+from mmm_core.fitted import FittedModel
+from mmm_core.media import Floats, ResponseParameters
+from mmm_optimizer.problem import Bound, PlanRequest
+
+
+def config_of(
+    channels: int,
+    *,
+    saturation: str = "logistic",
+    adstock: str = "geometric",
+    max_lag: int = 4,
+    kpi: dict[str, object] | None = None,
+    frequency: str = "weekly",
+) -> ModelConfig:
+    """A configuration with the paid channels ``c0``, ``c1``, … and the owned medium ``mails``."""
+    response = {
+        "adstock": {"family": adstock, "max_lag": max_lag},
+        "saturation": {"family": saturation},
+    }
+    return parse_config(
+        {
+            "date_column": "week",
+            "frequency": frequency,
+            "kpi": kpi or {"column": "sales", "kind": "revenue"},
+            "channels": [
+                {
+                    "name": f"c{place}",
+                    "display_name": f"Channel {place}",
+                    "spend_column": f"spend_{place}",
+                    "roi_prior": {"low": 0.5, "mid": 1.0, "high": 2.0},
+                    **response,
+                }
+                for place in range(channels)
+            ],
+            "owned_media": [{"name": "mails", "exposure_column": "mails", **response}],
+        }
+    )
+
+
+def fit_of(
+    config: ModelConfig, parameters: ResponseParameters, exposure: Floats, cost: Floats
+) -> FittedModel:
+    """A fit with the given response and data, and nothing else."""
+    return FittedModel(
+        config=config,
+        dates=np.arange(len(exposure)).astype("datetime64[W]").astype("datetime64[D]"),
+        kpi=np.ones(len(exposure)),
+        exposure=exposure,
+        cost=cost,
+        exposure_scale=exposure.max(axis=0),
+        parameters=parameters,
+        effect=parameters.coefficient,
+        components=(),
+        component_draws=np.arange(0),
+    )
+
+
+def random_fit(
+    rng: np.random.Generator, *, saturation: str, channels: int, draws: int = 120, weeks: int = 60
+) -> FittedModel:
+    """A fit whose channels differ by orders of magnitude in effect, price and spend."""
+    media = channels + 1
+
+    def spread(middle: float, width: float) -> Floats:
+        return middle * np.exp(width * rng.standard_normal((draws, media)))
+
+    adstock = str(rng.choice(["geometric", "delayed"]))
+    max_lag = int(rng.integers(0, 9))
+    coefficient = spread(1, 0.5) * 10 ** rng.uniform(-1, 6, size=media)
+    if rng.random() < 0.3:
+        coefficient[:, rng.integers(channels)] *= 1e-9
+    parameters = ResponseParameters(
+        "delayed" if adstock == "delayed" else "geometric",
+        "hill" if saturation == "hill" else "logistic",
+        max_lag,
+        retention=rng.beta(2, 4, size=(draws, media)),
+        coefficient=coefficient,
+        peak_lag=spread(2, 0.3) if adstock == "delayed" else None,
+        steepness=spread(3, 0.5) if saturation == "logistic" else None,
+        half_saturation=spread(0.6, 0.4) if saturation == "hill" else None,
+        # Some draws below one: infinitely steep at zero; most above: S-shaped.
+        slope=spread(1.3, 0.3) if saturation == "hill" else None,
+    )
+    cost = rng.gamma(2, 1, size=(weeks, media)) * 10 ** rng.uniform(1, 5, size=media)
+    if rng.random() < 0.3:
+        cost[8:, 0] = 0.0  # nothing spent in the last year: priced by the year before
+    cost[:, channels:] = 0.0
+    exposure = np.where(cost > 0, cost * rng.uniform(0.5, 200, size=media), 0.0)
+    exposure[:, channels:] = rng.gamma(2, 1, size=(weeks, 1))
+    config = config_of(channels, saturation=saturation, adstock=adstock, max_lag=max_lag)
+    return fit_of(config, parameters, exposure, cost)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A fit and a request on it."""
+
+    fit: FittedModel
+    request: PlanRequest
+
+
+def random_case(seed: int) -> Case:
+    """A feasible problem: budgets from next to nothing to a million times the usual, any bounds."""
+    rng = np.random.default_rng(seed)
+    fit = random_fit(rng, saturation=("logistic", "hill")[seed % 2], channels=int(rng.integers(1, 7)))
+    horizon = int(rng.choice([1, 4, 13, 52]))
+    usual = float(fit.cost.mean(axis=0).sum()) * horizon
+    budget = usual * float(10 ** rng.choice([-8, -4, -2, -1, 0, 0, 0, 0.5, 1, 2, 6]))
+    return Case(fit, PlanRequest(budget, horizon, _random_bounds(rng, fit.paid_count, budget)))
+
+
+def _random_bounds(rng: np.random.Generator, channels: int, budget: float) -> list[Bound]:
+    def split(total: float) -> Floats:
+        return rng.dirichlet(np.ones(channels)) * total
+
+    names = [f"c{place}" for place in range(channels)]
+    match rng.integers(6):
+        case 0:
+            return []
+        case 1:
+            minima = split(budget * rng.uniform(0, 1))
+            return [Bound(name, minimum=low) for name, low in zip(names, minima, strict=True)]
+        case 2:
+            maxima = split(budget * rng.uniform(1.0001, 3))
+            return [Bound(name, maximum=high) for name, high in zip(names, maxima, strict=True)]
+        case 3:
+            minima = split(budget * 0.5)
+            maxima = minima + split(budget * 0.8)
+            return [Bound(*limits) for limits in zip(names, minima, maxima, strict=True)]
+        case 4:
+            # Corner: nothing is left to decide.
+            fixed = split(budget)
+            return [Bound(name, amount, amount) for name, amount in zip(names, fixed, strict=True)]
+        case _:
+            # One channel switched off, unless it is the only one.
+            return [Bound(names[0], maximum=0.0)] if channels > 1 else []
