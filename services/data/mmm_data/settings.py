@@ -1,4 +1,6 @@
-"""Settings of the data service, from environment variables ``MMM_DATA_*``."""
+"""Settings of the data service, from environment variables."""
+
+from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -7,7 +9,7 @@ MIB = 1 << 20
 
 
 class DataSettings(BaseSettings):
-    """Limits on what is accepted.
+    """Limits on what is accepted, from ``MMM_DATA_*``.
 
     Attributes
     ----------
@@ -19,9 +21,17 @@ class DataSettings(BaseSettings):
         Shape of a table.
     """
 
-    model_config = SettingsConfigDict(env_prefix="MMM_DATA_")
+    model_config = SettingsConfigDict(env_prefix="MMM_DATA_", frozen=True)
 
     max_upload_bytes: int = Field(default=256 * MIB, gt=0)
     max_table_bytes: int = Field(default=1024 * MIB, gt=0)
     max_rows: int = Field(default=1_000_000, gt=0)
     max_columns: int = Field(default=2_000, gt=0)
+
+
+class CacheSettings(BaseSettings):
+    """Where local copies of tables are kept, from ``MMM_CACHE_DIR``."""
+
+    model_config = SettingsConfigDict(env_prefix="MMM_CACHE_", frozen=True)
+
+    dir: Path = Path.home() / ".cache" / "mmm"

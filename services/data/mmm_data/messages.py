@@ -1,0 +1,103 @@
+"""Messages of the contract to and from the domain."""
+
+from mmm.common.v1 import common_pb2
+from mmm.data.v1 import data_pb2, data_service_pb2
+from mmm_core.errors import Violation
+from mmm_core.findings import Finding, Severity
+from mmm_core.records import ColumnType, DatasetRecord
+from mmm_data.ingest import FileFormat
+from mmm_data.profile import ColumnProfile
+from mmm_data.requests import UploadRequest, check_upload
+
+_FORMATS = {
+    FileFormat.CSV: data_pb2.FILE_FORMAT_CSV,
+    FileFormat.PARQUET: data_pb2.FILE_FORMAT_PARQUET,
+}
+_DECLARED = {message: found for found, message in _FORMATS.items()}
+_TYPES = {
+    ColumnType.NUMBER: data_pb2.COLUMN_TYPE_NUMBER,
+    ColumnType.DATE: data_pb2.COLUMN_TYPE_DATE,
+    ColumnType.TEXT: data_pb2.COLUMN_TYPE_TEXT,
+}
+_SEVERITIES = {
+    Severity.INFO: common_pb2.SEVERITY_INFO,
+    Severity.WARNING: common_pb2.SEVERITY_WARNING,
+    Severity.ERROR: common_pb2.SEVERITY_ERROR,
+}
+
+
+def upload_request(header: data_service_pb2.UploadHeader) -> UploadRequest:
+    """Read and check a header; raises `InvalidInput` with every problem."""
+    return check_upload(
+        parent=header.parent,
+        dataset_id=header.dataset_id,
+        display_name=header.display_name,
+        file_name=header.file_name,
+        declared=_DECLARED.get(header.format),
+        sha256=header.sha256,
+        request_id=header.request_id,
+    )
+
+
+def dataset_message(record: DatasetRecord) -> data_pb2.Dataset:
+    """Write a dataset."""
+    message = data_pb2.Dataset(
+        name=record.name,
+        display_name=record.display_name,
+        source_format=_FORMATS[FileFormat(record.source_format)],
+        source_bytes=record.source_bytes,
+        source_sha256=record.source_sha256,
+        row_count=record.row_count,
+        columns=[data_pb2.Column(name=column.name, type=_TYPES[column.type]) for column in record.columns],
+    )
+    message.create_time.FromDatetime(record.create_time)
+    return message
+
+
+def profile_message(profile: ColumnProfile) -> data_pb2.ColumnProfile:
+    """Write the profile of a column."""
+    message = data_pb2.ColumnProfile(
+        name=profile.name,
+        type=_TYPES[profile.type],
+        missing_count=profile.missing_count,
+        distinct_count=profile.distinct_count,
+        top_values=profile.top_values,
+    )
+    if profile.number is not None:
+        number = profile.number
+        message.number.minimum = number.minimum
+        message.number.maximum = number.maximum
+        message.number.mean = number.mean
+        message.number.standard_deviation = number.standard_deviation
+        message.number.sum = number.sum
+        message.number.zero_count = number.zero_count
+        message.number.negative_count = number.negative_count
+    if profile.date is not None:
+        message.date.first = profile.date.first
+        message.date.last = profile.date.last
+        message.date.typical_step_days = profile.date.typical_step_days
+    return message
+
+
+def finding_message(finding: Finding) -> common_pb2.Finding:
+    """Write a finding."""
+    return common_pb2.Finding(
+        severity=_SEVERITIES[finding.severity],
+        code=finding.code,
+        field=finding.field,
+        value=finding.value,
+        message=finding.message,
+        fix=finding.fix,
+    )
+
+
+def finding_from_violation(violation: Violation) -> Finding:
+    """Turn a problem of a configuration into an error finding."""
+    return Finding(
+        Severity.ERROR,
+        violation.code,
+        violation.field,
+        violation.value,
+        f"{violation.field}: {violation.message}",
+        violation.fix or "Correct the value.",
+    )
