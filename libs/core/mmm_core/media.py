@@ -126,8 +126,9 @@ def saturate(exposure: Floats, parameters: ResponseParameters) -> Floats:
         # (1 - e^-z) / (1 + e^-z) = tanh(z / 2), which cannot overflow.
         return np.tanh(exposure * (parameters.steepness[:, None] / 2))
     half, slope = _hill(parameters)
-    powered = (exposure / half) ** slope
-    return powered / (1 + powered)
+    with np.errstate(divide="ignore", over="ignore"):
+        # Written with the inverse ratio, no exposure gives 0 and endless exposure 1, never inf / inf.
+        return 1 / (1 + (half / exposure) ** slope)
 
 
 def saturation_slope(exposure: Floats, parameters: ResponseParameters) -> Floats:
@@ -135,16 +136,21 @@ def saturation_slope(exposure: Floats, parameters: ResponseParameters) -> Floats
 
     A Hill curve with a slope below one is infinitely steep at zero; there the derivative is given as 0,
     because no exposure means no effect to be scaled.
+
+    Both are written with numbers between 0 and 1 only: far into saturation ``1 - tanh²`` would be rounding
+    noise, and a power would overflow.
     """
     if parameters.saturation_family == "logistic":
         assert parameters.steepness is not None  # noqa: S101 - the loader fills it for this family
-        half_steepness = parameters.steepness[:, None] / 2
-        return half_steepness * (1 - np.tanh(exposure * half_steepness) ** 2)
+        steepness = parameters.steepness[:, None]
+        remaining = np.exp(-exposure * steepness)
+        return 2 * steepness * remaining / (1 + remaining) ** 2
     half, slope = _hill(parameters)
-    powered = (exposure / half) ** slope
     with np.errstate(divide="ignore", invalid="ignore"):
-        derivative = slope * powered / (exposure * (1 + powered) ** 2)
-    return np.where(exposure > 0, derivative, 0.0)
+        # The curve is symmetric around half saturation in logarithms.
+        ratio = np.exp(-slope * np.abs(np.log(exposure / half)))
+        derivative = slope * ratio / (exposure * (1 + ratio) ** 2)
+    return np.where(exposure > 0, derivative, np.where(slope == 1, 1 / half, 0.0))
 
 
 def half_life_periods(weights: Floats) -> Floats:

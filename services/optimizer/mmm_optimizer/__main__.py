@@ -1,10 +1,9 @@
-"""``python -m mmm_optimizer``: settings, adapters, servicer, serve."""
+"""Starts the optimizer service."""
 
-from mmm.optimizer.v1 import optimizer_service_pb2
-from mmm.optimizer.v1.optimizer_service_pb2_grpc import add_OptimizerServiceServicer_to_server
-from mmm_optimizer.servicer import OptimizerServicer
-from mmm_optimizer.settings import OptimizerSettings
-from mmm_service.server import Service, run
+from mmm_optimizer.servicer import OptimizerServicer, optimizer_service
+from mmm_optimizer.settings import CacheSettings, OptimizerSettings
+from mmm_service.server import run
+from mmm_service.settings import ServiceSettings
 from mmm_store.cache import ArtifactCache
 from mmm_store.fits import FitReader
 from mmm_store.s3 import S3Store
@@ -12,16 +11,11 @@ from mmm_store.settings import S3Settings
 
 
 def main() -> None:
-    """Run the optimizer service until it is asked to stop."""
-    settings = OptimizerSettings()
+    """Wire settings, storage and servicer, and serve."""
     store = S3Store(S3Settings())
-    servicer = OptimizerServicer(
-        FitReader(store, ArtifactCache(store, settings.cache_dir)), settings.max_concurrent_plans
-    )
-    descriptor = optimizer_service_pb2.DESCRIPTOR.services_by_name["OptimizerService"]
-    run(
-        Service(descriptor, lambda server: add_OptimizerServiceServicer_to_server(servicer, server)), settings
-    )
+    fits = FitReader(store, ArtifactCache(store, CacheSettings().dir))
+    servicer = OptimizerServicer(fits, OptimizerSettings().max_concurrent_plans)
+    run(optimizer_service(servicer), ServiceSettings())
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
 """OptimizerService on the wire: names, permission, threads; everything else is elsewhere."""
 
 import asyncio
-
-import grpc.aio
+from typing import Any
 
 from mmm.optimizer.v1 import optimizer_service_pb2, optimizer_service_pb2_grpc
 from mmm_core.names import FitName
@@ -10,6 +9,7 @@ from mmm_optimizer.messages import plan_to_wire, request_from_wire, units_to_wir
 from mmm_optimizer.plans import make_plan
 from mmm_optimizer.problem import build_problem
 from mmm_service.principal import require_workspace
+from mmm_service.server import Service
 from mmm_store.fits import FitReader
 
 
@@ -31,7 +31,7 @@ class OptimizerServicer(optimizer_service_pb2_grpc.OptimizerServiceServicer):
     async def OptimizeBudget(  # noqa: N802 - named by the contract
         self,
         request: optimizer_service_pb2.OptimizeBudgetRequest,
-        context: grpc.aio.ServicerContext,  # noqa: ARG002 - the handler's signature
+        context: Any,  # noqa: ARG002 - the handler's signature
     ) -> optimizer_service_pb2.OptimizeBudgetResponse:
         """Find the best allocation of a budget."""
         name = FitName.parse(request.fit, "fit")
@@ -47,3 +47,12 @@ class OptimizerServicer(optimizer_service_pb2_grpc.OptimizerServiceServicer):
         return optimizer_service_pb2.OptimizeBudgetResponse(
             plan=plan_to_wire(str(name), make_plan(fit, problem)), units=units_to_wire(fit.config.kpi)
         )
+
+
+def optimizer_service(servicer: OptimizerServicer) -> Service:
+    """Describe what is to be served, for `mmm_service.server`."""
+    add = optimizer_service_pb2_grpc.add_OptimizerServiceServicer_to_server
+    return Service(
+        optimizer_service_pb2.DESCRIPTOR.services_by_name["OptimizerService"],
+        lambda server: add(servicer, server),  # type: ignore[no-untyped-call]
+    )

@@ -1,22 +1,28 @@
-"""Settings of the optimizer service."""
+"""Settings of the optimizer service, from environment variables."""
 
 from pathlib import Path
 
 from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from mmm_service.settings import ServiceSettings
 
-
-class OptimizerSettings(ServiceSettings):
-    """Settings from ``MMM_*`` variables.
+class OptimizerSettings(BaseSettings):
+    """Limits of the work, from ``MMM_OPTIMIZER_*``.
 
     Attributes
     ----------
-    cache_dir : Path
-        Folder of the local read cache of artifacts.
     max_concurrent_plans : int
-        Plans solved at the same time; further calls wait. Each holds some hundred megabytes at most.
+        Plans solved at the same time; further calls wait. Each may hold some hundred megabytes.
     """
 
-    cache_dir: Path
+    model_config = SettingsConfigDict(env_prefix="MMM_OPTIMIZER_", frozen=True)
+
     max_concurrent_plans: int = Field(default=2, ge=1)
+
+
+class CacheSettings(BaseSettings):
+    """Where local copies of artifacts are kept, from ``MMM_CACHE_DIR``."""
+
+    model_config = SettingsConfigDict(env_prefix="MMM_CACHE_", frozen=True)
+
+    dir: Path = Path.home() / ".cache" / "mmm"
