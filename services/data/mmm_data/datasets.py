@@ -1,7 +1,6 @@
 """Use cases on stored datasets."""
 
 import base64
-import binascii
 from itertools import islice
 
 import pandas as pd
@@ -62,7 +61,7 @@ class Datasets:
         ids = [key.removeprefix(prefix).partition("/")[0] for key in islice(keys, page_size + 1)]
         page = [find_dataset(self._store, DatasetName(client.client, id_)) for id_ in ids[:page_size]]
         # One that was deleted since the keys were listed is left out.
-        records = [record for record in page if record is not None]
+        records: list[DatasetRecord] = [record for record in page if record is not None]
         return records, _write_token(ids[page_size - 1]) if len(ids) > page_size else ""
 
     def delete(self, name: DatasetName) -> None:
@@ -94,7 +93,7 @@ def _write_token(dataset_id: str) -> str:
 def _read_token(token: str) -> str:
     try:
         return check_id(base64.urlsafe_b64decode(token).decode(), "page_token")
-    except (InvalidInput, binascii.Error, UnicodeDecodeError):
+    except (InvalidInput, ValueError):
         raise InvalidInput(
             [
                 Violation(

@@ -1,9 +1,9 @@
 """Messages of the contract to and from the domain."""
 
-from mmm.common.v1 import common_pb2
 from mmm.data.v1 import data_pb2, data_service_pb2
 from mmm_core.errors import Violation
 from mmm_core.findings import Finding, Severity
+from mmm_core.messages import timestamp_to_proto
 from mmm_core.records import ColumnType, DatasetRecord
 from mmm_data.ingest import FileFormat
 from mmm_data.profile import ColumnProfile
@@ -18,11 +18,6 @@ _TYPES = {
     ColumnType.NUMBER: data_pb2.COLUMN_TYPE_NUMBER,
     ColumnType.DATE: data_pb2.COLUMN_TYPE_DATE,
     ColumnType.TEXT: data_pb2.COLUMN_TYPE_TEXT,
-}
-_SEVERITIES = {
-    Severity.INFO: common_pb2.SEVERITY_INFO,
-    Severity.WARNING: common_pb2.SEVERITY_WARNING,
-    Severity.ERROR: common_pb2.SEVERITY_ERROR,
 }
 
 
@@ -41,7 +36,7 @@ def upload_request(header: data_service_pb2.UploadHeader) -> UploadRequest:
 
 def dataset_message(record: DatasetRecord) -> data_pb2.Dataset:
     """Write a dataset."""
-    message = data_pb2.Dataset(
+    return data_pb2.Dataset(
         name=record.name,
         display_name=record.display_name,
         source_format=_FORMATS[FileFormat(record.source_format)],
@@ -49,9 +44,8 @@ def dataset_message(record: DatasetRecord) -> data_pb2.Dataset:
         source_sha256=record.source_sha256,
         row_count=record.row_count,
         columns=[data_pb2.Column(name=column.name, type=_TYPES[column.type]) for column in record.columns],
+        create_time=timestamp_to_proto(record.create_time),
     )
-    message.create_time.FromDatetime(record.create_time)
-    return message
 
 
 def profile_message(profile: ColumnProfile) -> data_pb2.ColumnProfile:
@@ -77,18 +71,6 @@ def profile_message(profile: ColumnProfile) -> data_pb2.ColumnProfile:
         message.date.last = profile.date.last
         message.date.typical_step_days = profile.date.typical_step_days
     return message
-
-
-def finding_message(finding: Finding) -> common_pb2.Finding:
-    """Write a finding."""
-    return common_pb2.Finding(
-        severity=_SEVERITIES[finding.severity],
-        code=finding.code,
-        field=finding.field,
-        value=finding.value,
-        message=finding.message,
-        fix=finding.fix,
-    )
 
 
 def finding_from_violation(violation: Violation) -> Finding:

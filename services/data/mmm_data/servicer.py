@@ -11,12 +11,12 @@ from mmm.data.v1 import data_pb2, data_service_pb2, data_service_pb2_grpc
 from mmm_core.config import config_from_proto
 from mmm_core.errors import InvalidInput, Violation
 from mmm_core.findings import has_errors
+from mmm_core.messages import finding_to_proto
 from mmm_core.names import ClientName, DatasetName
 from mmm_data.datasets import Datasets
 from mmm_data.messages import (
     dataset_message,
     finding_from_violation,
-    finding_message,
     profile_message,
     upload_request,
 )
@@ -112,7 +112,7 @@ class DataServicer(data_service_pb2_grpc.DataServiceServicer):
         else:
             findings = await asyncio.to_thread(self._datasets.validate, name, config)
         return data_service_pb2.ValidateDatasetResponse(
-            findings=[finding_message(finding) for finding in findings], valid=not has_errors(findings)
+            findings=[finding_to_proto(finding) for finding in findings], valid=not has_errors(findings)
         )
 
 

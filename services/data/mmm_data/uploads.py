@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mmm_core.errors import AlreadyExists, Conflict, InvalidInput, TooLarge, Violation, shorten
 from mmm_core.names import DatasetName, new_id
-from mmm_core.records import ArtifactRecord, DatasetRecord, dataset_key, dataset_table_key, now, request_key
+from mmm_core.records import ArtifactRecord, DatasetRecord, dataset_key, dataset_table_key, now
 from mmm_data.ingest import column_records, read_file, write_table
 from mmm_data.ingest.problems import refused
 from mmm_data.requests import UploadRequest
@@ -16,13 +16,25 @@ from mmm_store.store import Store
 RESOURCE = "dataset"
 
 
-def find_dataset(store: Store, name: DatasetName) -> DatasetRecord | None:
+class StoredDataset(DatasetRecord):
+    """The record as the data service writes it.
+
+    Attributes
+    ----------
+    request_id : str
+        Request that made it; a repetition of that request gets it again.
+    """
+
+    request_id: str = ""
+
+
+def find_dataset(store: Store, name: DatasetName) -> StoredDataset | None:
     """Read a dataset's record."""
     record = store.get_record(dataset_key(name))
-    return None if record is None else DatasetRecord.model_validate(record.value)
+    return None if record is None else StoredDataset.model_validate(record.value)
 
 
-def finished_before(store: Store, request: UploadRequest) -> DatasetRecord | None:
+def finished_before(store: Store, request: UploadRequest) -> StoredDataset | None:
     """Result of an earlier upload with the same request id, if it was finished.
 
     Raises
@@ -30,18 +42,22 @@ def finished_before(store: Store, request: UploadRequest) -> DatasetRecord | Non
     AlreadyExists
         When the wanted id belongs to a dataset of another upload.
     InvalidInput
-        When the request id was used for something else.
+        When the request id was used for another file.
     """
-    reserved = _reserved_name(store, request)
-    if reserved is None:
-        name = DatasetName(request.client, request.dataset_id)
-        if request.dataset_id and find_dataset(store, name) is not None:
-            raise AlreadyExists(RESOURCE, str(name))
+    name = wanted_name(request)
+    existing = find_dataset(store, name)
+    if existing is None:
         return None
-    record = find_dataset(store, reserved)
-    if record is not None and request.sha256 and record.source_sha256 != request.sha256:
+    if not request.request_id or existing.request_id != request.request_id:
+        raise AlreadyExists(RESOURCE, str(name))
+    if request.sha256 and existing.source_sha256 != request.sha256:
         raise _reused(request)
-    return record
+    return existing
+
+
+def wanted_name(request: UploadRequest) -> DatasetName:
+    """Name of the dataset: the one asked for, else one that follows from the request id."""
+    return DatasetName(request.client, request.dataset_id or new_id("dataset", request.request_id))
 
 
 class Upload:
@@ -83,7 +99,7 @@ class Upload:
         self._digest.update(chunk)
         self._file.write(chunk)
 
-    def finish(self) -> DatasetRecord:
+    def finish(self) -> StoredDataset:
         """Check, parse and store the file.
 
         Raises
@@ -105,10 +121,10 @@ class Upload:
         )
         target = self._path.with_name("data.parquet")
         write_table(table, target)
-        name = self._reserve()
+        name = wanted_name(self._request)
         stored = self._store.put_artifact(dataset_table_key(name, new_id("upload")), target)
         return self._publish(
-            DatasetRecord(
+            StoredDataset(
                 name=str(name),
                 display_name=self._request.display_name or name.dataset,
                 create_time=now(),
@@ -117,6 +133,7 @@ class Upload:
                 source_sha256=self._digest.hexdigest(),
                 row_count=len(table),
                 columns=column_records(table),
+                request_id=self._request.request_id,
                 table=ArtifactRecord(
                     artifact_id="data.parquet",
                     key=stored.key,
@@ -137,45 +154,17 @@ class Upload:
                 self._request.sha256,
             )
 
-    def _reserve(self) -> DatasetName:
-        """Bind the request id to a name, so that a repetition after a crash ends at the same dataset."""
-        request = self._request
-        name = DatasetName(request.client, request.dataset_id or new_id("dataset"))
-        if not request.request_id:
-            return name
-        try:
-            self._store.create_record(request_key(request.client, request.request_id), {"name": str(name)})
-        except Conflict:
-            return _reserved_name(self._store, request) or name
-        return name
-
-    def _publish(self, record: DatasetRecord, name: DatasetName) -> DatasetRecord:
+    def _publish(self, record: StoredDataset, name: DatasetName) -> StoredDataset:
         try:
             self._store.create_record(dataset_key(name), record.model_dump(mode="json"))
         except Conflict:
             self._store.delete(record.table.key)
-            other = find_dataset(self._store, name)
             # Two calls with one request id ran side by side: both get what the first one stored.
-            if other is not None and self._request.request_id and other.source_sha256 == record.source_sha256:
+            other = finished_before(self._store, self._request)
+            if other is not None:
                 return other
-            raise AlreadyExists(RESOURCE, str(name)) from None
+            raise
         return record
-
-
-def _reserved_name(store: Store, request: UploadRequest) -> DatasetName | None:
-    """Name bound to the request id; raises `InvalidInput` when it is not the one asked for."""
-    if not request.request_id:
-        return None
-    record = store.get_record(request_key(request.client, request.request_id))
-    if record is None:
-        return None
-    try:
-        name = DatasetName.parse(str(record.value["name"]))
-    except InvalidInput:
-        raise _reused(request) from None
-    if request.dataset_id not in ("", name.dataset):
-        raise _reused(request)
-    return name
 
 
 def _reused(request: UploadRequest) -> InvalidInput:
@@ -183,7 +172,7 @@ def _reused(request: UploadRequest) -> InvalidInput:
         [
             Violation(
                 "header.request_id",
-                "was used for another request.",
+                "was used for another file.",
                 "Make a new UUID for every upload.",
                 shorten(request.request_id),
                 "REQUEST_ID_REUSED",

@@ -1,0 +1,247 @@
+"""The data service over the wire, on the real object store."""
+
+import asyncio
+import hashlib
+import io
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import grpc
+import grpc.aio
+import pandas as pd
+import pytest
+from google.rpc import error_details_pb2
+from grpc_status import rpc_status
+
+from mmm.common.v1 import common_pb2, model_config_pb2
+from mmm.data.v1 import data_pb2, data_service_pb2, data_service_pb2_grpc
+from mmm_core.config import config_to_proto, load_config_file
+from mmm_data.datasets import Datasets
+from mmm_data.servicer import data_service
+from mmm_data.settings import DataSettings
+from mmm_service.permissions import Role
+from mmm_service.principal import PRINCIPAL_HEADER, SECRET_HEADER, Principal
+from mmm_service.server import running_server
+from mmm_service.settings import ServiceSettings
+from mmm_store.cache import ArtifactCache
+from mmm_store.s3 import S3Store
+from tests.object_store import running_object_store
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "dt_simulated_weekly"
+SECRET = "a secret of the test run"  # noqa: S105
+LIMIT = 8 << 20
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory) -> Iterator[S3Store]:
+    with running_object_store(tmp_path_factory.mktemp("weed")) as (embedded, _):
+        store = S3Store(embedded.s3)
+        store.ensure_bucket()
+        yield store
+
+
+@pytest.fixture
+async def stub(store, tmp_path) -> AsyncIterator[SimpleNamespace]:
+    datasets = Datasets(store, ArtifactCache(store, tmp_path), DataSettings(max_upload_bytes=LIMIT))
+    principal = Principal("ana", {"acme": Role.ADMIN})
+    metadata = [(SECRET_HEADER, SECRET), (PRINCIPAL_HEADER, principal.to_header())]
+    settings = ServiceSettings(gateway_secret=SECRET)
+    async with (
+        running_server(data_service(datasets), settings) as address,
+        grpc.aio.insecure_channel(address) as channel,
+    ):
+        stub = data_service_pb2_grpc.DataServiceStub(channel)
+        methods = data_service_pb2.DESCRIPTOR.services_by_name["DataService"].methods_by_name
+        yield SimpleNamespace(**{name: with_metadata(getattr(stub, name), metadata) for name in methods})
+
+
+def with_metadata(call, metadata):
+    return lambda request: call(request, metadata=metadata, timeout=60)
+
+
+async def messages(content: bytes, **header: object) -> AsyncIterator[data_service_pb2.UploadDatasetRequest]:
+    fields = {"parent": "clients/acme"} | header
+    yield data_service_pb2.UploadDatasetRequest(header=data_service_pb2.UploadHeader(**fields))
+    for start in range(0, len(content), 1 << 16):
+        yield data_service_pb2.UploadDatasetRequest(chunk=content[start : start + (1 << 16)])
+
+
+def unique() -> str:
+    return f"d{uuid.uuid4().hex}"
+
+
+def violations(error: grpc.aio.AioRpcError) -> list[error_details_pb2.BadRequest.FieldViolation]:
+    status = rpc_status.from_call(error)
+    assert status is not None
+    for detail in status.details:
+        bad = error_details_pb2.BadRequest()
+        if detail.Unpack(bad):
+            return list(bad.field_violations)
+    return []
+
+
+async def test_the_example_goes_through_every_call(stub):
+    content = (EXAMPLE / "dt_simulated_weekly.csv").read_bytes()
+    dataset_id, digest = unique(), hashlib.sha256(content).hexdigest()
+    dataset = await stub.UploadDataset(
+        messages(content, dataset_id=dataset_id, file_name="dt_simulated_weekly.csv", sha256=digest)
+    )
+    assert dataset.name == f"clients/acme/datasets/{dataset_id}"
+    assert dataset.source_format == data_pb2.FILE_FORMAT_CSV
+    assert (dataset.source_bytes, dataset.source_sha256, dataset.row_count) == (len(content), digest, 208)
+    types = {column.name: column.type for column in dataset.columns}
+    assert types["DATE"] == data_pb2.COLUMN_TYPE_DATE
+    assert types["events"] == data_pb2.COLUMN_TYPE_TEXT
+    assert types["tv_S"] == data_pb2.COLUMN_TYPE_NUMBER
+
+    assert await stub.GetDataset(data_service_pb2.GetDatasetRequest(name=dataset.name)) == dataset
+    listed = await stub.ListDatasets(data_service_pb2.ListDatasetsRequest(parent="clients/acme"))
+    assert dataset in listed.datasets
+
+    preview = await stub.PreviewDataset(
+        data_service_pb2.PreviewDatasetRequest(name=dataset.name, row_count=2)
+    )
+    first = dict(zip(preview.columns, preview.rows[0].cells, strict=True))
+    assert (first["DATE"], first["events"], first["ooh_S"]) == ("2015-11-23", "na", "0")
+    assert len(preview.rows) == 2
+
+    profile = await stub.ProfileDataset(data_service_pb2.ProfileDatasetRequest(name=dataset.name))
+    by_name = {column.name: column for column in profile.columns}
+    assert by_name["DATE"].date.typical_step_days == 7
+    assert by_name["events"].top_values[0] == "na"
+    assert by_name["competitor_sales_B"].number.minimum == 2_240_235
+
+    config = config_to_proto(load_config_file(EXAMPLE / "config.yaml"))
+    answer = await stub.ValidateDataset(
+        data_service_pb2.ValidateDatasetRequest(name=dataset.name, config=config)
+    )
+    assert answer.valid
+    assert [finding.code for finding in answer.findings] == ["EXPOSURE_WITHOUT_SPEND"]
+
+    await stub.DeleteDataset(data_service_pb2.DeleteDatasetRequest(name=dataset.name))
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.GetDataset(data_service_pb2.GetDatasetRequest(name=dataset.name))
+    assert caught.value.code() is grpc.StatusCode.NOT_FOUND
+
+
+async def test_problems_of_table_and_configuration_come_as_findings(stub):
+    table = pd.read_csv(EXAMPLE / "dt_simulated_weekly.csv", dtype=str, keep_default_na=False)
+    table.loc[5, "tv_S"] = "n.a."
+    table.loc[7, "ooh_S"] = "-3"
+    table = table.drop(columns="print_S").drop(index=[20])
+    dataset = await stub.UploadDataset(messages(table.to_csv(index=False).encode()))
+    config = config_to_proto(load_config_file(EXAMPLE / "config.yaml"))
+    answer = await stub.ValidateDataset(
+        data_service_pb2.ValidateDatasetRequest(name=dataset.name, config=config)
+    )
+    assert not answer.valid
+    found = {finding.code: finding for finding in answer.findings}
+    assert "row 7 ('n.a.')" in found["NOT_A_NUMBER"].message
+    assert found["NEGATIVE_VALUES"].field == "ooh_S"
+    assert found["MISSING_COLUMN"].field == "channels[2].spend_column"
+    assert found["MISSING_DATES"].value == "2016-04-11"
+    errors = [finding.severity == common_pb2.SEVERITY_ERROR for finding in answer.findings]
+    assert errors == sorted(errors, reverse=True)
+
+    empty = data_service_pb2.ValidateDatasetRequest(
+        name=dataset.name, config=model_config_pb2.ModelConfig(date_column="DATE")
+    )
+    answer = await stub.ValidateDataset(empty)
+    assert not answer.valid
+    assert {finding.field for finding in answer.findings} == {"kpi", "channels"}
+
+
+def parquet_bytes() -> bytes:
+    target = io.BytesIO()
+    pd.DataFrame({"a": [1]}).to_parquet(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "header", "field"),
+    [
+        (b"", {"file_name": "a.csv"}, "file"),
+        (b"a,b\n1\n", {"file_name": "a.csv"}, "file"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 64, {"file_name": "a.csv"}, "file"),
+        (parquet_bytes(), {"file_name": "a.csv"}, "header.file_name"),
+        (b"a,b\n1,2\n", {"file_name": "a.xlsx"}, "header.file_name"),
+        (b"a,b\n1,2\n", {"format": data_pb2.FILE_FORMAT_PARQUET}, "header.format"),
+        (b"a,b\n1,2\n", {"sha256": "0" * 64}, "file"),
+        (b"a,b\n1,2\n", {"dataset_id": "../x"}, "header.dataset_id"),
+        (b"a,b\n1,2\n", {"request_id": "../x"}, "header.request_id"),
+        (b"a,b\n1,2\n", {"parent": "clients/../x"}, "header.parent"),
+    ],
+)
+async def test_a_bad_upload_is_refused_with_its_place_and_leaves_nothing(stub, store, content, header, field):
+    before = list(store.list_keys(""))
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.UploadDataset(messages(content, **header))
+    assert caught.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+    (violation,) = violations(caught.value)
+    assert violation.field == field
+    assert violation.description
+    assert list(store.list_keys("")) == before
+
+
+async def test_a_file_above_the_limit_is_refused_before_all_of_it_was_sent(stub, store):
+    before = list(store.list_keys(""))
+    sent = 0
+
+    async def endless() -> AsyncIterator[data_service_pb2.UploadDatasetRequest]:
+        nonlocal sent
+        async for message in messages(b"", file_name="big.csv"):
+            yield message
+        while True:
+            yield data_service_pb2.UploadDatasetRequest(chunk=b"1,2\n" * (1 << 16))
+            sent += 1 << 18
+            await asyncio.sleep(0)
+
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.UploadDataset(endless())
+    assert caught.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
+    assert f"{LIMIT} bytes (8 MiB)" in caught.value.details()
+    assert list(store.list_keys("")) == before
+
+
+async def test_a_repeated_upload_gets_the_first_result_and_a_taken_id_is_refused(stub):
+    dataset_id, request_id = unique(), str(uuid.uuid4())
+    first = await stub.UploadDataset(messages(b"a,b\n1,2\n", dataset_id=dataset_id, request_id=request_id))
+    again = await stub.UploadDataset(messages(b"a,b\n1,2\n", dataset_id=dataset_id, request_id=request_id))
+    assert again == first
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.UploadDataset(messages(b"a,b\n1,2\n", dataset_id=dataset_id))
+    assert caught.value.code() is grpc.StatusCode.ALREADY_EXISTS
+
+
+async def test_an_upload_without_a_header_is_refused(stub):
+    async def headless() -> AsyncIterator[data_service_pb2.UploadDatasetRequest]:
+        yield data_service_pb2.UploadDatasetRequest(chunk=b"a,b\n1,2\n")
+
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.UploadDataset(headless())
+    assert [violation.field for violation in violations(caught.value)] == ["header"]
+
+
+@pytest.mark.parametrize(
+    ("method", "request_"),
+    [
+        ("GetDataset", data_service_pb2.GetDatasetRequest(name="clients/rival/datasets/x")),
+        ("ListDatasets", data_service_pb2.ListDatasetsRequest(parent="clients/rival")),
+        ("DeleteDataset", data_service_pb2.DeleteDatasetRequest(name="clients/rival/datasets/x")),
+        ("PreviewDataset", data_service_pb2.PreviewDatasetRequest(name="clients/rival/datasets/x")),
+        ("ProfileDataset", data_service_pb2.ProfileDatasetRequest(name="clients/rival/datasets/x")),
+        ("ValidateDataset", data_service_pb2.ValidateDatasetRequest(name="clients/rival/datasets/x")),
+    ],
+)
+async def test_other_workspaces_are_closed(stub, method, request_):
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await getattr(stub, method)(request_)
+    assert caught.value.code() is grpc.StatusCode.PERMISSION_DENIED
+
+
+async def test_uploads_into_other_workspaces_are_refused(stub):
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.UploadDataset(messages(b"a,b\n1,2\n", parent="clients/rival"))
+    assert caught.value.code() is grpc.StatusCode.PERMISSION_DENIED
