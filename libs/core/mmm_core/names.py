@@ -4,6 +4,7 @@ A name that parsed is safe to become a storage key: every part is 1 to 63 lower-
 and hyphens and begins with a letter, so neither ``..`` nor a slash can hide in it (AIP-122).
 """
 
+import hashlib
 import re
 import secrets
 from dataclasses import dataclass
@@ -31,9 +32,14 @@ def check_id(value: str, field: str) -> str:
     return value
 
 
-def new_id(prefix: str) -> str:
-    """Make an id nobody else has: `prefix`, a hyphen and 16 random hexadecimal digits."""
-    return f"{prefix}-{secrets.token_hex(8)}"
+def new_id(prefix: str, request_id: str = "") -> str:
+    """Make an id: `prefix`, a hyphen and 16 hexadecimal digits.
+
+    Without a request id nobody else has it. With one, a repeated request gets the same id again, which is
+    what makes a repeated create find the first one's result (AIP-155).
+    """
+    digits = hashlib.sha256(request_id.encode()).hexdigest()[:16] if request_id else secrets.token_hex(8)
+    return f"{prefix}-{digits}"
 
 
 def _parse(pattern: str, value: str, field: str, *, allow_any: frozenset[str] = frozenset()) -> list[str]:

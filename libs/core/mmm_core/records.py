@@ -14,6 +14,8 @@ from mmm_core.config.schema import ModelConfig
 from mmm_core.findings import Finding
 from mmm_core.names import DatasetName, FitName, ModelName
 
+ACTIVE_FITS_PREFIX = "fitting/active/"
+
 
 def now() -> datetime:
     """The present, in UTC."""
@@ -89,13 +91,20 @@ class ModelRecord(RecordModel):
     config: ModelConfig
     create_time: datetime
     update_time: datetime
+    request_id: str = ""
 
 
 class FitRecord(RecordModel):
-    """What was asked for: written once, then only `cancel_requested`, `attempt` and `outcome` change.
+    """What was asked for, and what the service did about it; written by the fitting service.
 
-    `outcome` is set by the service when the fit ends without a worker's word: cancelled while queued, or
-    given up because its workers died.
+    Attributes
+    ----------
+    attempt : int
+        Which start of a worker is the current one; 0 before the first.
+    deaths : int
+        Workers that ended without a word.
+    outcome : Outcome or None
+        Set when the fit ends without a worker's word: cancelled, or given up because workers died.
     """
 
     name: str
@@ -104,8 +113,10 @@ class FitRecord(RecordModel):
     table: ArtifactRecord
     config: ModelConfig
     create_time: datetime
+    request_id: str = ""
     revision: int = 1
     attempt: int = 0
+    deaths: int = 0
     cancel_requested: bool = False
     outcome: "Outcome | None" = None
 
@@ -199,16 +210,23 @@ class Outcome(RecordModel):
 
 
 class RunRecord(RecordModel):
-    """What a worker says of its run; written by that worker only, one object per attempt."""
+    """What a worker says of its run; written by that worker only, one object per attempt.
+
+    Attributes
+    ----------
+    update_time : datetime
+        When it was last written.
+    interrupted : bool
+        The worker was told to stop and did, so the run does not count as a death.
+    """
 
     attempt: int
-    process_id: int
-    process_start: float
     start_time: datetime
-    heartbeat: datetime
+    update_time: datetime
     revision: int
     stage: FitStage = FitStage.STARTING
     chains: tuple[ChainProgress, ...] = ()
+    interrupted: bool = False
     outcome: Outcome | None = None
 
 
@@ -230,6 +248,16 @@ def run_key(name: FitName, attempt: int) -> str:
 def fit_artifact_key(name: FitName, attempt: int, artifact_id: str) -> str:
     """Key of a file an attempt stored."""
     return f"{name}/attempts/{attempt}/{artifact_id}"
+
+
+def active_fit_key(name: FitName) -> str:
+    """Key of the marker that a fit has not ended yet."""
+    return f"{ACTIVE_FITS_PREFIX}{name.client}.{name.model}.{name.fit}"
+
+
+def active_fit_name(key: str) -> FitName:
+    """Name of the fit a marker stands for."""
+    return FitName(*key.removeprefix(ACTIVE_FITS_PREFIX).split("."))
 
 
 def request_key(client: str, request_id: str) -> str:

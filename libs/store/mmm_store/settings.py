@@ -1,4 +1,6 @@
-"""Where the object storage is."""
+"""Where the object storage is, and where its local copies are."""
+
+from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -29,3 +31,16 @@ class S3Settings(BaseSettings):
     bucket: str = Field(default="mmm", pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
     secure: bool = False
     region: str = "us-east-1"
+
+
+class CacheSettings(BaseSettings):
+    """Where this machine keeps what it can fetch or compile again, from ``MMM_CACHE_DIR``."""
+
+    model_config = SettingsConfigDict(env_prefix="MMM_", frozen=True)
+
+    cache_dir: Path
+
+    @property
+    def artifacts(self) -> Path:
+        """Folder of copies of artifacts."""
+        return self.cache_dir / "artifacts"

@@ -1,0 +1,51 @@
+"""Shared domain objects as contract messages, for the edges of all services."""
+
+from datetime import datetime
+
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from mmm.common.v1 import common_pb2
+from mmm.fitting.v1 import fitting_pb2
+from mmm_core.estimates import Estimate
+from mmm_core.findings import Finding
+from mmm_core.records import Convergence, InSampleFit
+
+
+def finding_to_proto(finding: Finding) -> common_pb2.Finding:
+    """Write a finding as a message."""
+    return common_pb2.Finding(
+        severity=f"SEVERITY_{finding.severity.name}",
+        code=finding.code,
+        field=finding.field,
+        value=finding.value,
+        message=finding.message,
+        fix=finding.fix,
+    )
+
+
+def estimate_to_proto(estimate: Estimate) -> common_pb2.Estimate:
+    """Write an estimate as a message."""
+    return common_pb2.Estimate(
+        mean=estimate.mean,
+        median=estimate.median,
+        lower=estimate.lower,
+        upper=estimate.upper,
+        probability=estimate.probability,
+    )
+
+
+def timestamp_to_proto(moment: datetime) -> Timestamp:
+    """Write a moment as a message."""
+    timestamp = Timestamp()
+    timestamp.FromDatetime(moment)
+    return timestamp
+
+
+def convergence_to_proto(convergence: Convergence) -> fitting_pb2.Convergence:
+    """Write convergence as a message."""
+    return fitting_pb2.Convergence(**convergence.model_dump())
+
+
+def in_sample_fit_to_proto(fit: InSampleFit) -> fitting_pb2.InSampleFit:
+    """Write the in-sample fit as a message."""
+    return fitting_pb2.InSampleFit(r_squared=fit.r_squared, mape=fit.mape)

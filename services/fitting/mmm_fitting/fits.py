@@ -1,0 +1,138 @@
+"""Use cases of fits."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+import pandas as pd
+
+from mmm_core.errors import (
+    AlreadyExists,
+    Conflict,
+    FailedPrecondition,
+    InvalidInput,
+    NotFound,
+    Violation,
+)
+from mmm_core.findings import Severity
+from mmm_core.names import DatasetName, FitName, ModelName, check_id, new_id
+from mmm_core.records import (
+    ArtifactRecord,
+    DatasetRecord,
+    FitRecord,
+    ModelRecord,
+    active_fit_key,
+    dataset_key,
+    fit_key,
+    now,
+)
+from mmm_core.validation import validate_table
+from mmm_fitting.domain import FitView, revised
+from mmm_fitting.records import FIT_FILE, change_fit, dump, list_names, read_model, read_view
+from mmm_store.cache import ArtifactCache
+from mmm_store.store import Store
+
+
+class Fits:
+    """Creates, reads, cancels and deletes fits.
+
+    Parameters
+    ----------
+    store : Store
+        Where they are.
+    cache : ArtifactCache
+        Where tables are kept locally.
+    """
+
+    def __init__(self, store: Store, cache: ArtifactCache) -> None:
+        self._store = store
+        self._cache = cache
+
+    def create(self, parent: ModelName, fit_id: str, display_name: str, request_id: str) -> FitView:
+        """Accept a fit; a repeated request gets the first one's result.
+
+        Raises
+        ------
+        NotFound
+            When the model or its dataset does not exist.
+        InvalidInput
+            With every problem of the data that blocks a fit.
+        AlreadyExists
+            When the id is taken.
+        """
+        name = FitName(parent.client, parent.model, check_id(fit_id or new_id("fit", request_id), "fit_id"))
+        model, _ = read_model(self._store, parent)
+        table = self._valid_table(model)
+        record = FitRecord(
+            name=str(name),
+            display_name=display_name or model.display_name,
+            dataset=model.dataset,
+            table=table,
+            config=model.config,
+            create_time=now(),
+            request_id=request_id,
+        )
+        # The marker comes first: a fit that was acknowledged is found again whatever dies.
+        self._mark_active(name)
+        try:
+            self._store.create_record(fit_key(name), dump(record))
+        except Conflict:
+            existing = read_view(self._store, name)
+            if request_id and existing.record.request_id == request_id:
+                return existing
+            raise AlreadyExists("fit", str(name)) from None
+        return FitView(record, None)
+
+    def get(self, name: FitName) -> FitView:
+        """Read a fit; raises `NotFound`."""
+        return read_view(self._store, name)
+
+    def list(self, parent: ModelName, start_after: str, size: int) -> tuple[list[FitView], str]:
+        """One page of fits by name, and the token of the next page."""
+        names = list(islice(list_names(self._store, parent, FIT_FILE, start_after), size + 1))
+        fits = [self.get(FitName.parse(name)) for name in names[:size]]
+        return fits, names[size - 1] if len(names) > size else ""
+
+    def cancel(self, name: FitName) -> FitView:
+        """Ask a fit to end; raises `NotFound`. A fit that has ended stays as it is."""
+        if not self.get(name).state.is_final:
+            change_fit(self._store, name, _with_cancel_requested)
+        return self.get(name)
+
+    def delete(self, name: FitName) -> None:
+        """Delete a fit that has ended; raises `NotFound` or `FailedPrecondition`."""
+        if not self.get(name).state.is_final:
+            problem = Violation("name", "has not ended.", "Cancel it first.", str(name), "FIT_NOT_ENDED")
+            raise FailedPrecondition([problem], reason="FIT_NOT_ENDED")
+        # Readers follow the record, so it goes first and the files after it.
+        self._store.delete(fit_key(name))
+        self._store.delete_prefix(f"{name}/")
+
+    def download(self, name: FitName, artifact_id: str) -> Iterator[bytes]:
+        """Stream a stored file; raises `NotFound`."""
+        outcome = self.get(name).outcome
+        artifact = outcome.result.artifact(artifact_id) if outcome and outcome.result else None
+        if artifact is None:
+            raise NotFound("artifact", f"{name}/{artifact_id}")
+        return self._store.open_artifact(artifact.key)
+
+    def _valid_table(self, model: ModelRecord) -> ArtifactRecord:
+        found = self._store.get_record(dataset_key(DatasetName.parse(model.dataset)))
+        if found is None:
+            raise NotFound("dataset", model.dataset)
+        dataset = DatasetRecord.model_validate(found.value)
+        table = pd.read_parquet(self._cache.path(dataset.table.key))
+        findings = validate_table(table, model.config)
+        problems = [f.as_violation() for f in findings if f.severity is Severity.ERROR]
+        if problems:
+            raise InvalidInput(problems, message="The data cannot be fitted.", reason="INVALID_DATA")
+        return dataset.table
+
+    def _mark_active(self, name: FitName) -> None:
+        try:
+            self._store.create_record(active_fit_key(name), {"create_time": now().isoformat()})
+        except Conflict:
+            return
+
+
+def _with_cancel_requested(record: FitRecord) -> FitRecord:
+    return record if record.cancel_requested else revised(record, cancel_requested=True)
