@@ -5,6 +5,7 @@ from mmm.common.v1 import common_pb2, model_config_pb2
 from mmm.optimizer.v1 import optimizer_pb2, optimizer_service_pb2
 from mmm_core.config.schema import Kpi
 from mmm_core.estimates import Estimate
+from mmm_core.messages import estimate_to_proto
 from mmm_optimizer.plans import Allocation, BindingBound, BudgetPlan
 from mmm_optimizer.problem import Bound, PlanRequest, Utility
 from mmm_optimizer.solver import Solution
@@ -94,12 +95,4 @@ def _solver_to_wire(solution: Solution, budget: float) -> optimizer_pb2.SolverRe
 
 
 def _estimate_to_wire(estimate: Estimate | None) -> common_pb2.Estimate | None:
-    if estimate is None:
-        return None
-    return common_pb2.Estimate(
-        mean=estimate.mean,
-        median=estimate.median,
-        lower=estimate.lower,
-        upper=estimate.upper,
-        probability=estimate.probability,
-    )
+    return None if estimate is None else estimate_to_proto(estimate)

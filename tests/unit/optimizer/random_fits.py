@@ -20,6 +20,8 @@ def config_of(
     frequency: str = "weekly",
 ) -> ModelConfig:
     """A configuration with the paid channels ``c0``, ``c1``, … and the owned medium ``mails``."""
+    kpi = kpi or {"column": "sales", "kind": "revenue"}
+    has_value = kpi["kind"] == "revenue" or "value_per_unit" in kpi
     response = {
         "adstock": {"family": adstock, "max_lag": max_lag},
         "saturation": {"family": saturation},
@@ -28,13 +30,17 @@ def config_of(
         {
             "date_column": "week",
             "frequency": frequency,
-            "kpi": kpi or {"column": "sales", "kind": "revenue"},
+            "kpi": kpi,
             "channels": [
                 {
                     "name": f"c{place}",
                     "display_name": f"Channel {place}",
                     "spend_column": f"spend_{place}",
-                    "roi_prior": {"low": 0.5, "mid": 1.0, "high": 2.0},
+                    "roi_prior" if has_value else "cost_per_unit_prior": {
+                        "low": 0.5,
+                        "mid": 1.0,
+                        "high": 2.0,
+                    },
                     **response,
                 }
                 for place in range(channels)
@@ -96,6 +102,23 @@ def random_fit(
     exposure[:, channels:] = rng.gamma(2, 1, size=(weeks, 1))
     config = config_of(channels, saturation=saturation, adstock=adstock, max_lag=max_lag)
     return fit_of(config, parameters, exposure, cost)
+
+
+def steady_fit(kpi: dict[str, object] | None = None, *, draws: int = 400) -> FittedModel:
+    """Two years of three channels, spending 100, 200 and 300 a week, of falling and then no use."""
+    rng = np.random.default_rng(11)
+    weeks = 104
+    cost = np.tile([100.0, 200.0, 300.0, 0.0], (weeks, 1))
+    exposure = np.tile([100.0, 24_000.0, 300.0, 50.0], (weeks, 1))
+    parameters = ResponseParameters(
+        "geometric",
+        "logistic",
+        4,
+        retention=rng.beta(4, 6, size=(draws, 4)),
+        coefficient=np.array([900.0, 700.0, 30.0, 50.0]) * rng.lognormal(0, 0.1, size=(draws, 4)),
+        steepness=2.0 * rng.lognormal(0, 0.1, size=(draws, 4)),
+    )
+    return fit_of(config_of(3, kpi=kpi), parameters, exposure, cost)
 
 
 @dataclass(frozen=True)
