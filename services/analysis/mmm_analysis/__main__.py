@@ -1,0 +1,28 @@
+"""Composition root of the analysis service."""
+
+from functools import partial
+
+from mmm.analysis.v1 import analysis_service_pb2
+from mmm.analysis.v1.analysis_service_pb2_grpc import add_AnalysisServiceServicer_to_server
+from mmm_analysis.servicer import AnalysisServicer
+from mmm_service.server import Service, run
+from mmm_service.settings import ServiceSettings
+from mmm_store.cache import ArtifactCache
+from mmm_store.fits import FitReader
+from mmm_store.s3 import S3Store
+from mmm_store.settings import CacheSettings, S3Settings
+
+
+def main() -> None:
+    """Wire the service together and serve it."""
+    store = S3Store(S3Settings())
+    servicer = AnalysisServicer(FitReader(store, ArtifactCache(store, CacheSettings().artifacts)))
+    service = Service(
+        analysis_service_pb2.DESCRIPTOR.services_by_name["AnalysisService"],
+        partial(add_AnalysisServiceServicer_to_server, servicer),
+    )
+    run(service, ServiceSettings())
+
+
+if __name__ == "__main__":
+    main()

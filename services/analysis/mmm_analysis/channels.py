@@ -1,0 +1,171 @@
+"""The channel table: what each medium cost and what it brought."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import norm
+
+from mmm_analysis.requests import Question
+from mmm_core.config import LowMidHigh, ModelConfig
+from mmm_core.effects import effect_prior, is_share
+from mmm_core.estimates import Estimate, estimate
+from mmm_core.fitted import FittedModel
+from mmm_core.media import Floats, adstock_weights, half_life_periods
+from mmm_core.model_data import ComponentKind
+from mmm_core.quantities import (
+    Window,
+    cost_per_unit,
+    expected_kpi,
+    incremental_outcome,
+    marginal_outcome,
+    roi,
+    window_spend,
+)
+
+ALL_PAID = "all_paid"
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """What money brought; figures that have no meaning for the KPI or without money are None.
+
+    Attributes
+    ----------
+    spend : float or None
+        Money in the window.
+    outcome, effect_share : Estimate
+        Incremental KPI units, and their share of the window's expected KPI.
+    roi, marginal_roi : Estimate or None
+        Value per money, of all and of the next unit of money.
+    cost_per_unit, marginal_cost_per_unit : Estimate or None
+        Money per KPI unit; for a count KPI.
+    """
+
+    spend: float | None
+    outcome: Estimate
+    effect_share: Estimate
+    roi: Estimate | None
+    marginal_roi: Estimate | None
+    cost_per_unit: Estimate | None
+    marginal_cost_per_unit: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRow:
+    """One row of the channel table.
+
+    Attributes
+    ----------
+    name, label : str
+        Slug, and how people call it.
+    kind : ComponentKind
+        Paid or owned.
+    returns : Returns
+        What its money brought.
+    spend_share : float or None
+        Share of all rows' money.
+    prior : Estimate or None
+        Belief before the fit about the ROI, or about the cost per unit for a count KPI.
+    half_life_periods : Estimate or None
+        Periods until half of an exposure's effect has been felt.
+    """
+
+    name: str
+    label: str
+    kind: ComponentKind
+    returns: Returns
+    spend_share: float | None
+    prior: Estimate | None = None
+    half_life_periods: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTable:
+    """Rows of all media, and of all paid media together."""
+
+    rows: list[ChannelRow]
+    total_paid: ChannelRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Draws:
+    """What rows are made of: incremental outcome and marginal outcome, shape (S, C), and the rest."""
+
+    outcome: Floats
+    marginal: Floats
+    spend: Floats
+    expected_total: float
+
+
+def channel_table(fit: FittedModel, asked: Question) -> ChannelTable:
+    """Compute the channel table of a window."""
+    draws = _draws(fit, asked.window)
+    half_lives = half_life_periods(adstock_weights(fit.parameters))
+    all_spend = float(draws.spend.sum())
+    rows = []
+    for place, medium in enumerate(fit.config.media):
+        returns = _returns(fit.config, draws, np.array([place]), asked.probability)
+        rows.append(
+            ChannelRow(
+                medium.name,
+                medium.label,
+                ComponentKind.PAID if place < fit.paid_count else ComponentKind.OWNED,
+                returns,
+                spend_share=returns.spend / all_spend if returns.spend is not None and all_spend else None,
+                prior=None
+                if is_share(medium)
+                else _prior(fit.config, effect_prior(fit.config, medium), asked.probability),
+                half_life_periods=estimate(half_lives[:, place], asked.probability),
+            )
+        )
+    paid = _returns(fit.config, draws, np.arange(fit.paid_count), asked.probability)
+    share = paid.spend / all_spend if paid.spend is not None and all_spend else None
+    return ChannelTable(
+        rows, ChannelRow(ALL_PAID, "All paid media", ComponentKind.PAID, paid, spend_share=share)
+    )
+
+
+def _draws(fit: FittedModel, window: Window) -> _Draws:
+    return _Draws(
+        outcome=incremental_outcome(fit, window),
+        marginal=marginal_outcome(fit, window, np.ones(1))[0],
+        spend=window_spend(fit, window),
+        expected_total=float(expected_kpi(fit)[:, window.periods].sum(axis=1).mean()),
+    )
+
+
+def _returns(config: ModelConfig, draws: _Draws, media: np.ndarray, probability: float) -> Returns:
+    """Summarise some media taken together; their next unit of money is split like their spend."""
+    outcome = draws.outcome[:, media].sum(axis=1)
+    spend = float(draws.spend[media].sum())
+    is_count, unit_value = config.kpi.kind == "count", config.kpi.unit_value
+
+    def summary(values: Floats) -> Estimate:
+        return estimate(values, probability)
+
+    if not spend:
+        return Returns(
+            None, summary(outcome), summary(outcome / draws.expected_total), None, None, None, None
+        )
+    weights = draws.spend[media] / spend
+    marginal = np.where(weights > 0, draws.marginal[:, media], 0.0) @ weights
+    return Returns(
+        spend,
+        summary(outcome),
+        summary(outcome / draws.expected_total),
+        roi=summary(roi(outcome, np.asarray(spend), unit_value)) if unit_value else None,
+        marginal_roi=summary(marginal * unit_value) if unit_value else None,
+        cost_per_unit=summary(cost_per_unit(outcome, np.asarray(spend))) if is_count else None,
+        marginal_cost_per_unit=summary(1 / marginal) if is_count else None,
+    )
+
+
+def _prior(config: ModelConfig, belief: LowMidHigh, probability: float) -> Estimate:
+    """Summarise the log-normal belief in the words of the KPI's kind."""
+    stated = belief.reciprocal() if config.kpi.kind == "count" else belief
+    mu, sigma = stated.log_normal()
+    width = float(norm.ppf(0.5 + probability / 2)) * sigma
+    mean = float(np.exp(mu + sigma**2 / 2))
+    return Estimate(
+        mean, float(np.exp(mu)), float(np.exp(mu - width)), float(np.exp(mu + width)), probability
+    )

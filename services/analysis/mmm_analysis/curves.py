@@ -1,0 +1,65 @@
+"""Response curves."""
+
+from dataclasses import dataclass
+
+from mmm_analysis.requests import CurveQuestion
+from mmm_core.estimates import Estimate, estimates
+from mmm_core.fitted import FittedModel
+from mmm_core.quantities import extrapolated, marginal_outcome, response, window_spend
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """One point of a curve; money and KPI units of the window."""
+
+    multiplier: float
+    spend: float
+    outcome: Estimate
+    marginal_return: Estimate | None
+    extrapolated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Response curve of one channel."""
+
+    name: str
+    label: str
+    current_spend: float
+    points: list[CurvePoint]
+
+
+def response_curves(fit: FittedModel, asked: CurveQuestion) -> list[Curve]:
+    """Compute the curves of the asked channels.
+
+    The marginal return is the value of the next unit of money, or KPI units of it for a KPI without a value;
+    None where nothing was spent.
+    """
+    gained = response(fit, asked.window, asked.multipliers)
+    value = fit.config.kpi.unit_value or 1.0
+    marginal = marginal_outcome(fit, asked.window, asked.multipliers) * value
+    beyond = extrapolated(fit, asked.window, asked.multipliers)
+    spend = window_spend(fit, asked.window)
+    curves = []
+    for place in asked.channels:
+        medium = fit.config.media[place]
+        outcomes = estimates(gained[..., place].T, asked.probability)
+        returns = estimates(marginal[..., place].T, asked.probability) if spend[place] > 0 else None
+        curves.append(
+            Curve(
+                medium.name,
+                medium.label,
+                float(spend[place]),
+                [
+                    CurvePoint(
+                        float(factor),
+                        float(factor * spend[place]),
+                        outcomes[index],
+                        returns[index] if returns else None,
+                        bool(beyond[index, place]),
+                    )
+                    for index, factor in enumerate(asked.multipliers)
+                ],
+            )
+        )
+    return curves
