@@ -1,5 +1,6 @@
 """The `mmm` command."""
 
+import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +20,6 @@ DEFAULT_OUTPUT = Path("mmm-results")
 
 app = typer.Typer(
     name="mmm",
-    help="Marketing mix modelling: data in, returns and a budget plan out.",
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
     add_completion=False,
@@ -28,6 +28,18 @@ config_app = typer.Typer(help="Work with configuration files.", no_args_is_help=
 app.add_typer(config_app, name="config")
 for command in (up, down, status, ui):
     app.command()(command)
+
+
+@app.callback()
+def main() -> None:
+    """Marketing mix modelling: data in, returns and a budget plan out."""
+    # What a command started must end with it, also when the command is told to end.
+    signal.signal(signal.SIGTERM, _leave)
+
+
+def _leave(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
+
 
 Data = Annotated[
     Path, typer.Option("--data", exists=True, dir_okay=False, readable=True, help="CSV or Parquet file.")

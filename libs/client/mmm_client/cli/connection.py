@@ -1,7 +1,6 @@
 """Options every command that talks to a server shares, and the way to that server."""
 
 import os
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -86,18 +85,12 @@ def _local_stack(console: Console) -> Iterator[tuple[str, str]]:
     message = "Starting the local stack …" if running is None else "Joining the local stack …"
     status = console.status(message)
     status.start()
-    # A stack started for this command must end with it, also when the command is told to end.
-    signal.signal(signal.SIGTERM, _leave)
     try:
         with local.session() as stack:
             status.stop()
             yield stack.address, stack.token
     finally:
         status.stop()
-
-
-def _leave(number: int, _frame: object) -> None:
-    raise SystemExit(128 + number)
 
 
 def _token(token_file: Path | None) -> str:

@@ -82,9 +82,9 @@ def _serve_ui(
         try:
             return process.wait()
         except KeyboardInterrupt:
-            process.terminate()
-            process.wait()
             return 0
+        finally:
+            process.terminate()
 
 
 def _show_addresses(console: Console, ui_url: str | None, address: str, token_file: Path | None) -> None:
