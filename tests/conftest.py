@@ -8,6 +8,8 @@ import pytest
 
 import mmm_local
 from mmm_client import Client
+from mmm_local.object_store import EmbeddedObjectStore
+from tests.object_store import running_object_store
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,13 @@ class StackUnderTest:
     def client(self, workspace: str = "default") -> Client:
         """A client of the local administrator; the caller closes it."""
         return Client(self.running.address, self.running.token, workspace)
+
+
+@pytest.fixture(scope="session")
+def object_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedObjectStore]:
+    """A real object store, shared by all tests that need only that."""
+    with running_object_store(tmp_path_factory.mktemp("store")) as (embedded, _):
+        yield embedded
 
 
 @pytest.fixture(scope="session")
