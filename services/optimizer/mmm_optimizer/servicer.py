@@ -28,10 +28,10 @@ class OptimizerServicer(optimizer_service_pb2_grpc.OptimizerServiceServicer):
         self._fits = fits
         self._turns = asyncio.Semaphore(max_concurrent_plans)
 
-    async def OptimizeBudget(  # noqa: N802 - named by the contract
+    async def OptimizeBudget(
         self,
         request: optimizer_service_pb2.OptimizeBudgetRequest,
-        context: Any,  # noqa: ARG002 - the handler's signature
+        context: Any,
     ) -> optimizer_service_pb2.OptimizeBudgetResponse:
         """Find the best allocation of a budget."""
         name = FitName.parse(request.fit, "fit")
