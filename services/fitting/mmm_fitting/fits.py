@@ -1,6 +1,7 @@
 """Use cases of fits."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 import pandas as pd
@@ -60,6 +61,8 @@ class Fits:
             When the id is taken.
         """
         name = FitName(parent.client, parent.model, check_id(fit_id or new_id("fit", request_id), "fit_id"))
+        if (existing := self._existing(name, request_id)) is not None:
+            return existing
         model, _ = read_model(self._store, parent)
         table = self._valid_table(model)
         record = FitRecord(
@@ -71,15 +74,16 @@ class Fits:
             create_time=now(),
             request_id=request_id,
         )
+        # A deletion that was cut short may have left runs of an earlier fit of this name.
+        self._store.delete_prefix(f"{name}/attempts/")
         # The marker comes first: a fit that was acknowledged is found again whatever dies.
         self._mark_active(name)
         try:
             self._store.create_record(fit_key(name), dump(record))
         except Conflict:
-            existing = read_view(self._store, name)
-            if request_id and existing.record.request_id == request_id:
+            if (existing := self._existing(name, request_id)) is not None:
                 return existing
-            raise AlreadyExists("fit", str(name)) from None
+            raise
         return FitView(record, None)
 
     def get(self, name: FitName) -> FitView:
@@ -89,7 +93,11 @@ class Fits:
     def list(self, parent: ModelName, start_after: str, size: int) -> tuple[list[FitView], str]:
         """One page of fits by name, and the token of the next page."""
         names = list(islice(list_names(self._store, parent, FIT_FILE, start_after), size + 1))
-        fits = [self.get(FitName.parse(name)) for name in names[:size]]
+        fits = []
+        for name in names[:size]:
+            # One that was deleted since the names were listed is left out.
+            with suppress(NotFound):
+                fits.append(self.get(FitName.parse(name)))
         return fits, names[size - 1] if len(names) > size else ""
 
     def cancel(self, name: FitName) -> FitView:
@@ -114,6 +122,16 @@ class Fits:
         if artifact is None:
             raise NotFound("artifact", f"{name}/{artifact_id}")
         return self._store.open_artifact(artifact.key)
+
+    def _existing(self, name: FitName, request_id: str) -> FitView | None:
+        """Find the result of an earlier call with the same request; raises `AlreadyExists`."""
+        try:
+            view = self.get(name)
+        except NotFound:
+            return None
+        if request_id and view.record.request_id == request_id:
+            return view
+        raise AlreadyExists("fit", str(name))
 
     def _valid_table(self, model: ModelRecord) -> ArtifactRecord:
         found = self._store.get_record(dataset_key(DatasetName.parse(model.dataset)))

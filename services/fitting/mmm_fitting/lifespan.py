@@ -30,7 +30,7 @@ async def _repeat(reconciler: Reconciler, poll_seconds: float, ended: asyncio.Ev
         try:
             await asyncio.to_thread(reconciler.step)
         except Exception:
-            # One fit's trouble must not end the care for all others.
+            # Whatever it was, fits are not left alone for it.
             log.exception("looking after fits failed; trying again")
         try:
             await asyncio.wait_for(ended.wait(), poll_seconds)

@@ -1,5 +1,6 @@
 """Use cases of models."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -80,7 +81,11 @@ class Models:
         """One page of models by name, and the token of the next page."""
         prefix = f"{parent}/models/"
         names = list(islice(list_names(self._store, prefix, MODEL_FILE, start_after), size + 1))
-        models = [self.get(ModelName.parse(name)) for name in names[:size]]
+        models = []
+        for name in names[:size]:
+            # One that was deleted since the names were listed is left out.
+            with suppress(NotFound):
+                models.append(self.get(ModelName.parse(name)))
         return models, names[size - 1] if len(names) > size else ""
 
     def update(self, name: ModelName, draft: ModelDraft, etag: str) -> StoredModel:

@@ -5,6 +5,8 @@ the next start goes on from the records and from the workers it finds running.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from mmm_core.errors import NotFound, Unavailable
@@ -53,10 +55,13 @@ class Reconciler:
         """Look at every unfinished fit once, in the order in which they were accepted."""
         try:
             views = self._unfinished()
-            running = sum(self._settle(view) for view in views)
-            free = self._settings.max_concurrent_fits - running
+            free = self._settings.max_concurrent_fits
             for view in views:
-                free -= free > 0 and self._launch_when_waiting(view)
+                with _apart_from_others(view.record.name):
+                    free -= self._settle(view)
+            for view in views:
+                with _apart_from_others(view.record.name):
+                    free -= free > 0 and self._launch_when_waiting(view)
         except Unavailable as error:
             log.warning("looking after fits is put off: %s", error)
 
@@ -68,17 +73,23 @@ class Reconciler:
     def _unfinished(self) -> list[FitView]:
         views = []
         for key in list(self._store.list_keys(ACTIVE_FITS_PREFIX)):
-            name = active_fit_name(key)
-            try:
-                view = read_view(self._store, name)
-            except NotFound:
-                self._drop_orphan(key)
-                continue
-            if view.state.is_final:
-                self._store.delete(key)
-            else:
-                views.append(view)
+            with _apart_from_others(key):
+                view = self._unfinished_fit(key)
+                if view is not None:
+                    views.append(view)
         return sorted(views, key=lambda view: view.record.create_time)
+
+    def _unfinished_fit(self, key: str) -> FitView | None:
+        """Read the fit of a marker; None, without the marker, when nothing is left to do for it."""
+        try:
+            view = read_view(self._store, active_fit_name(key))
+        except NotFound:
+            self._drop_orphan(key)
+            return None
+        if view.state.is_final:
+            self._store.delete(key)
+            return None
+        return view
 
     def _drop_orphan(self, key: str) -> None:
         marker = self._store.get_record(key)
@@ -148,6 +159,17 @@ class Reconciler:
                 lambda current: current if current.outcome else revised(current, outcome=outcome),
             )
         self._store.delete(active_fit_key(name))
+
+
+@contextmanager
+def _apart_from_others(name: str) -> Iterator[None]:
+    """Keep the trouble with one fit, a record that cannot be read for example, from the others."""
+    try:
+        yield
+    except Unavailable:
+        raise
+    except Exception:
+        log.exception("looking after %s failed; trying again", name)
 
 
 def _cancelled() -> Outcome:

@@ -1,6 +1,8 @@
 """Typed access to the records of models and fits."""
 
+import math
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from mmm_core.errors import Conflict, NotFound
 from mmm_core.names import ANY_ID, FitName, ModelName
@@ -20,8 +22,21 @@ MODEL_FILE, FIT_FILE = "model.json", "fit.json"
 
 
 def dump(record: RecordModel) -> dict[str, object]:
-    """Write a record as JSON values."""
-    return record.model_dump(mode="json")
+    """Write a record as JSON values.
+
+    JSON has no word for a figure that is not finite, such as R-hat of a single chain: it is written as text,
+    which reading the record turns back.
+    """
+    plain: dict[str, object] = _finite(record.model_dump(mode="json"))
+    return plain
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(entry) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_finite(entry) for entry in value]
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def read_model(store: Store, name: ModelName) -> tuple[ModelRecord, str]:

@@ -31,6 +31,9 @@ class RunLog:
         The fit.
     attempt : int
         The attempt.
+    stopped : Event
+        Set once the worker was told to stop. It is written down at once: a worker that is killed because it
+        could not end in time, in the middle of a compilation for example, has not died by itself.
 
     Raises
     ------
@@ -38,7 +41,7 @@ class RunLog:
         On entry, when another worker has begun this attempt.
     """
 
-    def __init__(self, store: Store, name: FitName, attempt: int) -> None:
+    def __init__(self, store: Store, name: FitName, attempt: int, stopped: threading.Event) -> None:
         self.attempt = attempt
         self._store = store
         self._key = run_key(name, attempt)
@@ -46,12 +49,13 @@ class RunLog:
         self._record = RunRecord(attempt=attempt, start_time=moment, update_time=moment, revision=1)
         self._etag = ""
         self._said: tuple[FitStage, tuple[ChainProgress, ...]] = (FitStage.STARTING, ())
+        self._stopped = stopped
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._write_now_and_then, daemon=True)
 
     def __enter__(self) -> Self:
-        self._etag = self._store.create_record(self._key, dump(self._record)).etag
+        self._etag = patiently(lambda: self._store.create_record(self._key, dump(self._record)).etag)
         self._thread.start()
         return self
 
@@ -68,7 +72,7 @@ class RunLog:
         """Write the last word: the outcome, or None when the worker was told to stop."""
         self._ended.set()
         self._thread.join()
-        patiently(lambda: self._write(outcome=outcome, interrupted=outcome is None))
+        patiently(lambda: self._write(outcome=outcome))
 
     def _write_now_and_then(self) -> None:
         while not self._ended.wait(WRITE_SECONDS):
@@ -81,7 +85,12 @@ class RunLog:
 
     def _write(self, **changes: object) -> None:
         record = self._record.model_copy(
-            update={**changes, "update_time": now(), "revision": self._record.revision + 1}
+            update={
+                **changes,
+                "interrupted": self._stopped.is_set(),
+                "update_time": now(),
+                "revision": self._record.revision + 1,
+            }
         )
         self._etag = self._store.replace_record(self._key, dump(record), self._etag).etag
         self._record = record

@@ -43,6 +43,8 @@ def main() -> None:
     parser.add_argument("--attempt", required=True, type=int)
     arguments = parser.parse_args()
     configure_logging()
+    for library in ("pytensor", "arviz"):
+        logging.getLogger(library).setLevel(logging.WARNING)
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     work(S3Store(S3Settings()), arguments.fit, arguments.attempt, stopped)
@@ -50,8 +52,8 @@ def main() -> None:
 
 def work(store: Store, name: FitName, attempt: int, stopped: threading.Event) -> None:
     """Fit, and write down how it ended."""
-    record, _ = read_fit(store, name)
-    with RunLog(store, name, attempt) as run_log, tempfile.TemporaryDirectory() as folder:
+    record, _ = patiently(lambda: read_fit(store, name))
+    with RunLog(store, name, attempt, stopped) as run_log, tempfile.TemporaryDirectory() as folder:
         run_log.end(_outcome(store, record, run_log, Path(folder), stopped))
 
 
@@ -83,7 +85,7 @@ def _fit(
     from mmm_fitting.pipeline import run_pipeline  # noqa: PLC0415
 
     table = folder / "table.parquet"
-    store.fetch_artifact(record.table.key, table)
+    patiently(lambda: store.fetch_artifact(record.table.key, table))
     outputs = folder / "outputs"
     outputs.mkdir()
     fitted = run_pipeline(

@@ -11,6 +11,8 @@ from mmm_core.names import FitName
 
 WORKER_MODULE = "mmm_fitting.worker"
 STOP_SECONDS = 10.0
+# Two platforms on one machine may have fits of the same name.
+_STORE_VARIABLES = ("MMM_S3_ENDPOINT", "MMM_S3_BUCKET")
 # Chains run side by side; more threads inside each would only get in each other's way.
 _SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
@@ -19,7 +21,7 @@ class LocalLauncher:
     """`mmm_fitting.launchers.port.Launcher` on this machine.
 
     Workers have sessions of their own, so they outlive the service and the signals sent to it. A restarted
-    service finds them by their command line.
+    service finds them by their command line and the object storage they work for.
 
     Parameters
     ----------
@@ -80,9 +82,18 @@ def _arguments(name: FitName, attempt: int) -> list[str]:
 
 
 def _find(name: FitName, attempt: int) -> psutil.Process | None:
-    """Find the process of a worker somebody else started."""
+    """Find the process of a worker an earlier service started."""
     wanted = _arguments(name, attempt)
     for process in psutil.process_iter(["cmdline", "status"]):
-        if (process.info["cmdline"] or [])[1:] == wanted and process.info["status"] != psutil.STATUS_ZOMBIE:
+        is_worker = (process.info["cmdline"] or [])[1:] == wanted
+        if is_worker and process.info["status"] != psutil.STATUS_ZOMBIE and _shares_our_store(process):
             return process
     return None
+
+
+def _shares_our_store(process: psutil.Process) -> bool:
+    try:
+        theirs = process.environ()
+    except psutil.Error:  # of another user, or gone meanwhile
+        return False
+    return all(theirs.get(name) == os.environ.get(name) for name in _STORE_VARIABLES)
