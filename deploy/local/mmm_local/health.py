@@ -15,7 +15,7 @@ from mmm_local.errors import LocalStackError
 from mmm_local.programs import SERVICES
 from mmm_local.supervisor import Supervisor
 
-READY_SECONDS = 90
+READY_SECONDS = 180
 _DIRECT: Sequence[tuple[str, int]] = (("grpc.enable_http_proxy", 0),)
 ANSWER_SECONDS = 5.0
 

@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
-from mmm_client.cli import pipeline
+from mmm_client.cli import consoles, pipeline
 from mmm_client.cli.connection import Address, CaFile, TokenFile, Workspace, connect
 from mmm_client.cli.exits import ExitCode, reported_errors
 from mmm_client.cli.outputs import write_outputs
-from mmm_client.cli.results import collect_results
+from mmm_client.cli.results import PlanWish, collect_results
 from mmm_client.cli.stack_commands import down, status, ui, up
 from mmm_core.config import load_config_file
 
@@ -61,8 +60,8 @@ def validate(
     ca_file: CaFile = None,
 ) -> None:
     """Hold data against a configuration and print every problem; nothing stays stored."""
-    console, errors = Console(), Console(stderr=True)
-    with reported_errors(errors):
+    console = consoles.output()
+    with reported_errors(consoles.errors()):
         parsed = load_config_file(config)
         with connect(console, address, token_file, workspace, ca_file) as client:
             dataset = pipeline.upload(console, client, data)
@@ -88,14 +87,18 @@ def run(
     horizon: Annotated[
         int | None, typer.Option(min=1, max=520, help="Periods to plan for. Default: one year.")
     ] = None,
+    max_change: Annotated[
+        float,
+        typer.Option(min=0.01, help="How far a channel may move from its present share: 0.5 is by half."),
+    ] = 0.5,
     address: Address = None,
     token_file: TokenFile = None,
     workspace: Workspace = "default",
     ca_file: CaFile = None,
 ) -> None:
     """Upload, validate, fit, analyse and plan; print tables and write the results to a folder."""
-    console, errors = Console(), Console(stderr=True)
-    with reported_errors(errors):
+    console = consoles.output()
+    with reported_errors(consoles.errors()):
         parsed = load_config_file(config)
         if output is not None:
             output.mkdir(parents=True, exist_ok=True)
@@ -105,7 +108,8 @@ def run(
                 with pipeline.discarded_on_exit(client, dataset):
                     raise typer.Exit(ExitCode.INVALID_INPUT)
             fit = pipeline.fit_model(console, client, dataset, parsed, data.stem)
-            results = collect_results(client, fit, parsed, budget=budget, horizon=horizon)
+            wish = PlanWish(budget, horizon, max_change)
+            results = collect_results(client, fit, parsed, wish)
             pipeline.show_results(console, results)
             folder = output or DEFAULT_OUTPUT / fit.name.rpartition("/")[2]
             folder.mkdir(parents=True, exist_ok=True)
@@ -118,8 +122,8 @@ def check(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="YAML or JSON configuration.")],
 ) -> None:
     """Check a configuration file by itself, without data or server."""
-    console, errors = Console(), Console(stderr=True)
-    with reported_errors(errors):
+    console = consoles.output()
+    with reported_errors(consoles.errors()):
         config = load_config_file(file)
         media = len(config.channels) + len(config.owned_media)
         console.print(

@@ -19,6 +19,7 @@ from mmm_client.cli.summaries import diagnostics_lines, plan_lines
 from mmm_client.cli.tables import channel_table, findings_table, plan_table
 from mmm_client.client import Client
 from mmm_client.errors import ApiError
+from mmm_client.watching import is_final
 from mmm_core.config import ModelConfig
 
 
@@ -76,7 +77,8 @@ def fit_model(console: Console, client: Client, dataset: Dataset, config: ModelC
         with fit_display(console) as display:
             for snapshot in client.watch_fit(fit.name):
                 fit = snapshot
-                display.show(fit)
+                if not is_final(fit):
+                    display.show(fit)
     except KeyboardInterrupt:
         with suppress(ApiError):
             client.cancel_fit(fit.name)
@@ -113,7 +115,7 @@ def show_results(console: Console, results: RunResults) -> None:
         console.print(findings_table(results.fit.result.findings))
     console.print()
     if results.plan is None:
-        console.print("No plan: nothing was spent in the last year. Give --budget.", highlight=False)
+        console.print("No plan: nothing was spent on paid media in the last year.", highlight=False)
         return
     console.print(plan_table(results.plan))
     for line in plan_lines(results.plan):

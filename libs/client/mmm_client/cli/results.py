@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mmm.analysis.v1.analysis_pb2 import Diagnostics
+from mmm.analysis.v1.analysis_pb2 import COMPONENT_KIND_PAID, Diagnostics
 from mmm.analysis.v1.analysis_service_pb2 import (
     GetChannelResultsResponse,
     GetContributionsResponse,
@@ -10,6 +10,7 @@ from mmm.analysis.v1.analysis_service_pb2 import (
 )
 from mmm.common.v1.common_pb2 import DateRange
 from mmm.fitting.v1.fitting_pb2 import Fit
+from mmm.optimizer.v1.optimizer_pb2 import ChannelBounds
 from mmm.optimizer.v1.optimizer_service_pb2 import OptimizeBudgetResponse
 from mmm_client.client import Client
 from mmm_core.config import ModelConfig
@@ -20,7 +21,7 @@ from mmm_core.config.schema import PERIODS_PER_YEAR
 class RunResults:
     """Answers of the services about one fit.
 
-    `plan` is None when no budget was given and nothing was spent in the last year.
+    `plan` is None when nothing was spent in the last year.
     """
 
     fit: Fit
@@ -31,35 +32,58 @@ class RunResults:
     plan: OptimizeBudgetResponse | None
 
 
-def collect_results(
-    client: Client, fit: Fit, config: ModelConfig, *, budget: float | None, horizon: int | None
-) -> RunResults:
-    """Ask for everything.
+@dataclass(frozen=True, slots=True)
+class PlanWish:
+    """What to plan for.
 
-    Parameters
+    Attributes
     ----------
     budget : float or None
         Money over the horizon. Default: the last year's average level.
     horizon : int or None
-        Periods to plan. Default: one year.
+        Periods. Default: one year.
+    max_change : float
+        How far a channel's share of the budget may move from its share of the last year's spend, as a
+        fraction of the latter.
     """
+
+    budget: float | None
+    horizon: int | None
+    max_change: float
+
+
+def collect_results(client: Client, fit: Fit, config: ModelConfig, wish: PlanWish) -> RunResults:
+    """Ask the services for everything."""
     contributions = client.contributions(fit.name)
     year = round(PERIODS_PER_YEAR[config.frequency])
-    periods = horizon or year
-    if budget is None:
-        budget = _budget_at_present_level(client, fit, list(contributions.kpi.dates)[-year:], periods)
     return RunResults(
         fit=fit,
         contributions=contributions,
         channels=client.channel_results(fit.name),
         curves=client.response_curves(fit.name),
         diagnostics=client.diagnostics(fit.name),
-        plan=client.optimize(fit.name, budget, horizon_periods=periods) if budget > 0 else None,
+        plan=_plan(client, fit, list(contributions.kpi.dates)[-year:], wish, year),
     )
 
 
-def _budget_at_present_level(client: Client, fit: Fit, last_year: list[str], periods: int) -> float:
-    """Money over `periods` when every period costs what one of the last year did on average."""
+def _plan(
+    client: Client, fit: Fit, last_year: list[str], wish: PlanWish, year: int
+) -> OptimizeBudgetResponse | None:
+    """Optimise around the last year's spend; None when there was none to start from."""
     window = DateRange(start=last_year[0], end=last_year[-1])
-    spent = client.channel_results(fit.name, window=window).total_paid.spend
-    return spent / len(last_year) * periods
+    spent = client.channel_results(fit.name, window=window)
+    total = spent.total_paid.spend
+    if total <= 0:
+        return None
+    periods = wish.horizon or year
+    budget = wish.budget or total / len(last_year) * periods
+    bounds = [
+        ChannelBounds(
+            channel=row.name,
+            minimum=budget * row.spend / total * max(0.0, 1 - wish.max_change),
+            maximum=min(budget, budget * row.spend / total * (1 + wish.max_change)),
+        )
+        for row in spent.channels
+        if row.kind == COMPONENT_KIND_PAID
+    ]
+    return client.optimize(fit.name, budget, horizon_periods=periods, bounds=bounds)

@@ -11,15 +11,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from mmm_client.cli import local
+from mmm_client.cli import consoles, local
 from mmm_client.cli.connection import Address, TokenFile
 from mmm_client.cli.exits import ExitCode, reported_errors
 
 
 def up() -> None:
     """Start the local stack in the background and say where it is."""
-    console, errors = Console(), Console(stderr=True)
-    with reported_errors(errors):
+    console = consoles.output()
+    with reported_errors(consoles.errors()):
         with console.status("Starting the local stack …"):
             stack = local.start(with_ui=True)
         _show_addresses(console, stack.ui_url, stack.address, stack.token_file)
@@ -28,8 +28,8 @@ def up() -> None:
 
 def down() -> None:
     """Stop the local stack; data and results stay."""
-    console, errors = Console(), Console(stderr=True)
-    with reported_errors(errors):
+    console = consoles.output()
+    with reported_errors(consoles.errors()):
         with console.status("Stopping the local stack …"):
             was_running = local.stop()
         console.print("Stopped." if was_running else "Nothing was running.")
@@ -37,8 +37,8 @@ def down() -> None:
 
 def status() -> None:
     """Show the processes of the local stack."""
-    console, errors = Console(), Console(stderr=True)
-    with reported_errors(errors):
+    console = consoles.output()
+    with reported_errors(consoles.errors()):
         found = local.status()
         if not found.running:
             console.print("The local stack is not running. Start it with [bold]mmm up[/].")
@@ -61,8 +61,8 @@ def ui(
     token_file: TokenFile = None,
 ) -> None:
     """Serve the UI in the foreground until interrupted, on the local stack or on a server."""
-    console, errors = Console(), Console(stderr=True)
-    with reported_errors(errors):
+    console = consoles.output()
+    with reported_errors(consoles.errors()):
         command, url = local.ui_command(port)
         if address is not None:
             code = _serve_ui(console, command, url, address, token_file)

@@ -115,6 +115,9 @@ def plan_table(answer: OptimizeBudgetResponse) -> Table:
     table.add_column("Note")
     for row in plan.allocations:
         table.add_row(*_plan_row(row))
+    table.add_section()
+    gain = [compact(plan.outcome.mean), interval(plan.outcome)]
+    table.add_row("All paid media", "", compact(plan.total_budget), "", "", *gain, "", style="bold")
     return table
 
 
