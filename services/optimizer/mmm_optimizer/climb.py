@@ -55,6 +55,8 @@ ROUNDS_CONCAVE = (
     Round(SLSQP, stretched=True),
     Round(TRUST_CONSTR, stretched=False),
     Round(SLSQP, stretched=False),
+    Round(TRUST_CONSTR, stretched=False),
+    Round(TRUST_CONSTR, stretched=False),
 )
 ROUNDS_S_SHAPED = (
     Round(SLSQP, stretched=False),
@@ -62,6 +64,8 @@ ROUNDS_S_SHAPED = (
     Round(SLSQP, stretched=True),
     Round(TRUST_CONSTR, stretched=False),
     Round(SLSQP, stretched=False),
+    Round(TRUST_CONSTR, stretched=False),
+    Round(TRUST_CONSTR, stretched=False),
 )
 
 
