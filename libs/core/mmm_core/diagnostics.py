@@ -6,7 +6,8 @@ for assessing convergence of MCMC" (Bayesian Analysis, 2021).
 """
 
 import itertools
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,7 @@ import numpy as np
 import xarray as xr
 from arviz_stats.base import array_stats
 
+from mmm_core.errors import MmmError
 from mmm_core.estimates import Estimate, estimate
 from mmm_core.fitted import COEFFICIENT
 from mmm_core.media import Floats
@@ -23,7 +25,13 @@ R_HAT_GOOD, R_HAT_BAD = 1.01, 1.05
 ESS_PER_CHAIN_GOOD, ESS_PER_CHAIN_BAD = 100.0, 25.0
 DIVERGENT_SHARE_BAD = 0.01
 NEGATIVE_BASELINE_GOOD, NEGATIVE_BASELINE_BAD = 0.01, 0.1
-R_SQUARED_GOOD = 0.7
+R_SQUARED_GOOD, MAPE_GOOD = 0.7, 0.2
+
+
+class UndefinedConvergence(MmmError):
+    """The draws cannot be judged: some are not numbers, there are too few, or nothing moved."""
+
+    reason = "UNDEFINED_CONVERGENCE"
 
 
 class CheckStatus(StrEnum):
@@ -61,7 +69,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class ParameterDiagnostics:
-    """Sampling diagnostics of one scalar parameter."""
+    """Sampling diagnostics of one scalar parameter; NaN where they are undefined.
+
+    R-hat of a parameter that never moves is undefined. With one chain it compares the chain's parts.
+    """
 
     name: str
     estimate: Estimate
@@ -84,7 +95,7 @@ def parameter_diagnostics(posterior: xr.Dataset, probability: float = 0.9) -> li
         ParameterDiagnostics(
             name,
             estimate(draws.ravel(), probability),
-            r_hat=float(array_stats.rhat(draws)),
+            r_hat=_r_hat(draws),
             ess_bulk=float(array_stats.ess(draws, method="bulk")),
             ess_tail=float(array_stats.ess(draws, method="tail", prob=(0.05, 0.95))),
         )
@@ -93,20 +104,52 @@ def parameter_diagnostics(posterior: xr.Dataset, probability: float = 0.9) -> li
 
 
 def convergence(posterior: xr.Dataset, sample_stats: xr.Dataset) -> Convergence:
-    """Summarise convergence over all free parameters, the worst of each figure."""
+    """Summarise convergence over all free parameters; like `summarise_convergence`."""
     return summarise_convergence(parameter_diagnostics(posterior), sample_stats)
 
 
 def summarise_convergence(parameters: list[ParameterDiagnostics], sample_stats: xr.Dataset) -> Convergence:
-    """Take the worst of each figure."""
+    """Take the worst of each figure over the parameters that move.
+
+    Raises
+    ------
+    UndefinedConvergence
+        When a parameter has draws that are not numbers, when there are too few draws, or when chains do not
+        move.
+    """
+    bad = [parameter.name for parameter in parameters if not math.isfinite(parameter.estimate.mean)]
+    if bad:
+        raise UndefinedConvergence(f"The posterior holds values that are not numbers: {', '.join(bad)}.")
+    stuck = [parameter.name for parameter in parameters if math.isinf(parameter.r_hat)]
+    if stuck:
+        raise UndefinedConvergence(f"Every chain is stuck at a value of its own: {', '.join(stuck)}.")
     return Convergence(
-        max_r_hat=max(parameter.r_hat for parameter in parameters),
-        min_ess_bulk=min(parameter.ess_bulk for parameter in parameters),
-        min_ess_tail=min(parameter.ess_tail for parameter in parameters),
+        max_r_hat=max(_defined(parameter.r_hat for parameter in parameters)),
+        min_ess_bulk=min(_defined(parameter.ess_bulk for parameter in parameters)),
+        min_ess_tail=min(_defined(parameter.ess_tail for parameter in parameters)),
         divergences=int(sample_stats["diverging"].sum()),
         chains=sample_stats.sizes["chain"],
         draws=sample_stats.sizes["draw"],
     )
+
+
+def _defined(figures: Iterable[float]) -> list[float]:
+    # A NaN among others would make the worst figure depend on their order.
+    defined = [figure for figure in figures if not math.isnan(figure)]
+    if not defined:
+        raise UndefinedConvergence("No parameter moved, or there are too few draws to tell.")
+    return defined
+
+
+def _r_hat(draws: Floats) -> float:
+    """Rank-normalised split R-hat of draws with shape (chain, draw)."""
+    if np.ptp(draws) == 0:
+        return math.nan
+    if len(draws) == 1:
+        # ArviZ wants two chains; the halves of the only one stand for them.
+        half = draws.shape[1] // 2
+        draws = draws[0, : 2 * half].reshape(2, half)
+    return float(array_stats.rhat(draws))
 
 
 def in_sample_fit(kpi: Floats, expected: Floats) -> InSampleFit:
@@ -161,14 +204,19 @@ def checks(health: Convergence, quality: InSampleFit, baseline_mean: Floats) -> 
             NEGATIVE_BASELINE_BAD,
             "Media get more credit than there was KPI in some periods: lower the ROI priors or add controls.",
         ),
-        Check(
+        _informative(
             "R_SQUARED",
-            _status(good=quality.r_squared >= R_SQUARED_GOOD, bad=False),
             quality.r_squared,
-            f"at least {R_SQUARED_GOOD}",
-            ""
-            if quality.r_squared >= R_SQUARED_GOOD
-            else "Something that moves the KPI is not in the model.",
+            quality.r_squared >= R_SQUARED_GOOD,
+            f"at least {R_SQUARED_GOOD:g}",
+            "Something that moves the KPI is not in the model.",
+        ),
+        _informative(
+            "MAPE",
+            quality.mape,
+            quality.mape < MAPE_GOOD,
+            f"below {MAPE_GOOD:g}",
+            "The model misses single periods: look for events and controls that explain them.",
         ),
     ]
 
@@ -178,6 +226,11 @@ def _below(code: str, value: float, good: float, bad: float, advice: str) -> Che
     return Check(
         code, _status(good=passed, bad=value >= bad), value, f"below {good:g}", "" if passed else advice
     )
+
+
+def _informative(code: str, value: float, passed: bool, target: str, advice: str) -> Check:
+    """A check that never fails a fit: a close fit to the past is no proof of a right one."""
+    return Check(code, _status(good=passed, bad=False), value, target, "" if passed else advice)
 
 
 def _ess(code: str, value: float, chains: int, advice: str) -> Check:
