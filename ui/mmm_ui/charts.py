@@ -21,6 +21,8 @@ COMPONENT_COLOURS = (
     "#db2777", "#78716c", "#84cc16",
 )  # fmt: skip
 ROW_HEIGHT = 46
+# Legend and axis take their part of a chart's height.
+FRAME_HEIGHT = 110
 
 
 def returns(points: pd.DataFrame, title: str, break_even: float | None) -> AnyChart:
@@ -44,14 +46,14 @@ def returns(points: pd.DataFrame, title: str, break_even: float | None) -> AnyCh
         ],
     )
     bars = base.mark_rule(strokeWidth=4, opacity=0.75, strokeCap="round").encode(
-        x=alt.X("lower:Q", title=title), x2="upper:Q"
+        x=alt.X("lower:Q", title=title, axis=alt.Axis(tickCount=8)), x2="upper:Q"
     )
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(x="median:Q")
     layers = [bars, dots]
     if break_even is not None:
         line = alt.Chart(pd.DataFrame({"at": [break_even]})).mark_rule(strokeDash=[4, 4], color=INK)
         layers.append(line.encode(x="at:Q"))
-    return alt.layer(*layers).properties(height=max(150, ROW_HEIGHT * len(order)))
+    return alt.layer(*layers).properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(order))
 
 
 def contributions(series: pd.DataFrame) -> alt.Chart:
@@ -105,7 +107,7 @@ def totals(table: pd.DataFrame) -> AnyChart:
     whiskers = base.mark_rule(color=INK, strokeWidth=1.5).encode(
         x="lower:Q", x2="upper:Q", color=alt.value(INK)
     )
-    return alt.layer(bars, whiskers).properties(height=max(150, 30 * len(table)))
+    return alt.layer(bars, whiskers).properties(height=FRAME_HEIGHT + 26 * len(table))
 
 
 def observed_and_expected(series: pd.DataFrame) -> AnyChart:
@@ -133,15 +135,10 @@ def response_curve(points: pd.DataFrame, current_spend: float) -> AnyChart:
     band = base.mark_area(color=ACCENT, opacity=0.2).encode(
         y=alt.Y("lower:Q", title="KPI gained", axis=alt.Axis(format="~s")), y2="upper:Q"
     )
-    line = base.mark_line(color=ACCENT, strokeWidth=2.5).encode(
+    beyond = base.mark_line(color=ACCENT, strokeWidth=2, strokeDash=[5, 4]).encode(y="median:Q")
+    within = base.transform_filter("!datum.extrapolated").mark_line(color=ACCENT, strokeWidth=2.5)
+    line = within.encode(
         y="median:Q",
-        strokeDash=alt.StrokeDash(
-            "seen:N",
-            scale=alt.Scale(
-                domain=["within what was spent", "beyond what was ever spent"], range=[[1, 0], [5, 4]]
-            ),
-            legend=None,
-        ),
         tooltip=[
             alt.Tooltip("spend:Q", format=",.4s", title="Spend"),
             alt.Tooltip("median:Q", format=",.4s", title="Median"),
@@ -150,7 +147,7 @@ def response_curve(points: pd.DataFrame, current_spend: float) -> AnyChart:
         ],
     )
     now = alt.Chart(pd.DataFrame({"at": [current_spend]})).mark_rule(strokeDash=[4, 4], color=INK)
-    return alt.layer(band, line, now.encode(x="at:Q")).properties(height=240)
+    return alt.layer(band, beyond, line, now.encode(x="at:Q")).properties(height=240)
 
 
 def allocation(plan: pd.DataFrame) -> alt.Chart:
@@ -170,7 +167,7 @@ def allocation(plan: pd.DataFrame) -> alt.Chart:
             ),
             tooltip=["Channel:N", "when:N", alt.Tooltip("spend:Q", format=",.4s")],
         )
-        .properties(height=max(160, ROW_HEIGHT * len(plan)))
+        .properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(plan))
     )
 
 
@@ -185,7 +182,9 @@ def comparison(points: pd.DataFrame, title: str) -> AnyChart:
             legend=alt.Legend(orient="top", title=None),
         ),
     )
-    bars = base.mark_rule(strokeWidth=4, opacity=0.75).encode(x=alt.X("lower:Q", title=title), x2="upper:Q")
+    bars = base.mark_rule(strokeWidth=4, opacity=0.75).encode(
+        x=alt.X("lower:Q", title=title, axis=alt.Axis(tickCount=8)), x2="upper:Q"
+    )
     dots = base.mark_point(filled=True, size=80, opacity=1).encode(x="median:Q")
     rows = points["channel"].nunique() * points["fit"].nunique()
-    return alt.layer(bars, dots).properties(height=max(150, 26 * rows))
+    return alt.layer(bars, dots).properties(height=FRAME_HEIGHT + 26 * rows)

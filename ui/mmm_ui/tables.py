@@ -148,7 +148,7 @@ def curve_points(curve: ResponseCurve) -> pd.DataFrame:
                 "median": p.incremental_outcome.median,
                 "lower": p.incremental_outcome.lower,
                 "upper": p.incremental_outcome.upper,
-                "seen": "beyond what was ever spent" if p.extrapolated else "within what was spent",
+                "extrapolated": p.extrapolated,
             }
             for p in curve.points
         ]

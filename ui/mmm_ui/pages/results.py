@@ -18,7 +18,23 @@ from mmm_ui.state import answer, choose_fit
 from mmm_ui.wording import interval_name, return_words, short
 
 REFRESH_SECONDS = 1.0
-_ICONS = {CHECK_STATUS_PASS: "🟢", CHECK_STATUS_WARN: "🟡", CHECK_STATUS_FAIL: "🔴"}
+_ICONS = {
+    CHECK_STATUS_PASS: ":green[:material/check_circle:]",
+    CHECK_STATUS_WARN: ":orange[:material/warning:]",
+    CHECK_STATUS_FAIL: ":red[:material/error:]",
+}
+_VERDICTS = {
+    CHECK_STATUS_PASS: "Good",
+    CHECK_STATUS_WARN: "Fair",
+    CHECK_STATUS_FAIL: "Unusable",
+}
+_CHECK_TITLES = {
+    "R_HAT": "R-hat",
+    "ESS_BULK": "Bulk effective sample size",
+    "ESS_TAIL": "Tail effective sample size",
+    "NEGATIVE_BASELINE": "Share of periods with a negative baseline",
+    "R_SQUARED": "R²",
+}
 
 
 def render() -> None:
@@ -100,12 +116,13 @@ def _headline(channels: GetChannelResultsResponse, diagnostics: Diagnostics) -> 
         left.caption(f"{interval_name(figure.probability)}: {short(figure.lower)} – {short(figure.upper)}")
     spend.metric(f"Spend, {channels.units.currency}", short(total.spend), border=True)
     spend.caption(f"{channels.window.start} to {channels.window.end}")
-    share.metric("Share of KPI from paid media", f"{total.effect_share.median:.1%}", border=True)
+    share.metric("Paid share of KPI", f"{total.effect_share.median:.1%}", border=True)
     quality.metric("R²", f"{fit.r_squared:.2f}", border=True)
     quality.caption(f"Mean error {fit.mape:.1%}")
     worst = max((check.status for check in diagnostics.checks), default=CHECK_STATUS_PASS)
-    label = {CHECK_STATUS_PASS: "Good", CHECK_STATUS_WARN: "Read remarks", CHECK_STATUS_FAIL: "Do not use"}
-    health.metric("Health", f"{_ICONS[worst]} {label[worst]}", border=True)
+    health.metric("Health", _VERDICTS[worst], border=True)
+    if worst != CHECK_STATUS_PASS:
+        health.caption(f"{_ICONS[worst]} See the tab “Health”.")
 
 
 def _returns(channels: GetChannelResultsResponse) -> None:
@@ -161,9 +178,18 @@ def _curves(name: str) -> None:
 
 def _health(diagnostics: Diagnostics) -> None:
     for check in diagnostics.checks:
-        name = check.code.replace("_", " ").capitalize()
-        st.markdown(f"{_ICONS.get(check.status, '⚪')} **{name}** {check.value:.4g} · asked: {check.target}")
+        name = _CHECK_TITLES.get(check.code, check.code.replace("_", " ").capitalize())
+        st.markdown(f"{_ICONS.get(check.status, '')} **{name}** {check.value:.4g} · asked: {check.target}")
         if check.advice:
             st.caption(check.advice)
     st.subheader("Parameters")
-    st.dataframe(tables.parameter_table(diagnostics), hide_index=True)
+    whole = st.column_config.NumberColumn(format="%.0f")
+    st.dataframe(
+        tables.parameter_table(diagnostics),
+        hide_index=True,
+        column_config={
+            "R-hat": st.column_config.NumberColumn(format="%.3f"),
+            "Bulk ESS": whole,
+            "Tail ESS": whole,
+        },
+    )

@@ -14,9 +14,7 @@ from mmm_ui.state import answer, choose_dataset, remember_dataset
 def render() -> None:
     """Draw the page."""
     st.title("Upload")
-    st.caption(
-        "Weekly, daily or monthly data: one row per period, one column per KPI, spend, exposure or control."
-    )
+    st.caption("One row per period; columns for the KPI, spend, exposures and controls.")
     _upload()
     with showing_errors():
         dataset = choose_dataset()
@@ -54,7 +52,12 @@ def _show(dataset: Dataset) -> None:
     size.metric("Size", f"{dataset.source_bytes / 1024:,.0f} KiB", border=True)
     st.subheader("Columns")
     profiles = answer(("profile", dataset.name), lambda: client().profile(dataset.name))
-    st.dataframe(profile_table(profiles), hide_index=True)
+    compact = st.column_config.NumberColumn(format="compact")
+    st.dataframe(
+        profile_table(profiles),
+        hide_index=True,
+        column_config={"Smallest": compact, "Largest": compact, "Mean": compact},
+    )
     st.subheader("First rows")
     preview = answer(("preview", dataset.name), lambda: client().preview(dataset.name))
     st.dataframe(
