@@ -4,6 +4,7 @@ import streamlit as st
 
 from mmm_ui import access
 from mmm_ui.pages import compare, configure, export, optimize, results, upload
+from mmm_ui.state import remember_pages
 
 
 def main() -> None:
@@ -12,7 +13,7 @@ def main() -> None:
     if not access.is_signed_in():
         access.sign_in_form()
         return
-    pages = [
+    pages = (
         st.Page(
             upload.render, title="Upload", url_path="upload", icon=":material/upload_file:", default=True
         ),
@@ -21,8 +22,9 @@ def main() -> None:
         st.Page(optimize.render, title="Optimize", url_path="optimize", icon=":material/savings:"),
         st.Page(compare.render, title="Compare", url_path="compare", icon=":material/compare_arrows:"),
         st.Page(export.render, title="Export", url_path="export", icon=":material/download:"),
-    ]
-    page = st.navigation(pages)
+    )
+    page = st.navigation(list(pages))
+    remember_pages(pages)
     access.sidebar()
     page.run()
 

@@ -4,10 +4,11 @@ Answers about a finished fit never change, so they are kept for the session, by 
 kept in the session and not in a cache of the server, which other users share.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from mmm.data.v1.data_pb2 import Dataset
 from mmm.fitting.v1.fitting_pb2 import FIT_STATE_SUCCEEDED, Fit
@@ -18,6 +19,17 @@ _FIT = "chosen_fit"
 _CONFIG_TEXT = "config_text"
 _ANSWERS = "answers"
 _ANSWERS_LIMIT = 64
+_PAGES = "pages"
+
+
+def remember_pages(pages: Iterable[StreamlitPage]) -> None:
+    """Keep the pages of this run, so that one can lead to another."""
+    st.session_state[_PAGES] = {page.title: page for page in pages}
+
+
+def go_to(title: str) -> None:
+    """Show another page."""
+    st.switch_page(st.session_state[_PAGES][title])
 
 
 def choose_dataset() -> Dataset | None:

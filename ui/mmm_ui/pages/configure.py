@@ -9,7 +9,7 @@ from mmm_core.config import ModelConfig, parse_config_text
 from mmm_core.errors import InvalidInput
 from mmm_ui.access import client, showing_errors
 from mmm_ui.roles import ROLES, SPEND, config_from_roles, roles_table
-from mmm_ui.state import choose_dataset, config_text, remember_config_text, remember_fit
+from mmm_ui.state import choose_dataset, config_text, go_to, remember_config_text, remember_fit
 from mmm_ui.tables import findings_table
 
 _EDITOR = "config_editor"
@@ -94,7 +94,7 @@ def _check_and_fit(dataset: Dataset) -> None:
     if fitting and not any(finding.severity == SEVERITY_ERROR for finding in findings):
         model = client().create_model(dataset.name, config, display_name=name)
         remember_fit(client().start_fit(model.name, display_name=name).name)
-        st.switch_page("results")
+        go_to("Results")
 
 
 def _parsed() -> ModelConfig | None:

@@ -15,7 +15,7 @@ from mmm_ui.access import client, showing_errors
 from mmm_ui.state import answer, choose_fit
 from mmm_ui.wording import interval, short
 
-_PLAN = "plan"
+_PLAN = "last_plan"
 
 
 def render() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from mmm.data.v1.data_pb2 import ColumnProfile, ColumnType, Dataset
 from mmm_ui.access import client, showing_errors
-from mmm_ui.state import answer, choose_dataset, remember_dataset
+from mmm_ui.state import answer, choose_dataset, go_to, remember_dataset
 
 
 def render() -> None:
@@ -65,7 +65,7 @@ def _show(dataset: Dataset) -> None:
         hide_index=True,
     )
     if st.button("Configure this data", type="primary", icon=":material/arrow_forward:"):
-        st.switch_page("configure")
+        go_to("Configure")
 
 
 def profile_table(profiles: list[ColumnProfile]) -> pd.DataFrame:

@@ -1,0 +1,82 @@
+"""Every page of the app on its own, against the running platform."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.simulation import simulate
+
+PAGE_SECONDS = 60
+
+
+@pytest.fixture(scope="module")
+def dataset(local_stack, tmp_path_factory):
+    """An uploaded table."""
+    path = tmp_path_factory.mktemp("upload") / "weekly.csv"
+    simulate().table.to_csv(path, index=False)
+    with local_stack.client("default") as client:
+        return client.upload(path, display_name="Pages")
+
+
+@pytest.fixture
+def open_page(client):
+    """Open one page as a signed-in user."""
+
+    def open_(name: str) -> AppTest:
+        script = f"from mmm_ui.pages import {name}\n{name}.render()"
+        app = AppTest.from_string(script, default_timeout=PAGE_SECONDS)
+        app.session_state["client"] = client
+        app.session_state["workspace"] = "default"
+        return app.run()
+
+    return open_
+
+
+def texts(app: AppTest) -> str:
+    return " ".join(
+        str(element.value) for kind in ("markdown", "caption", "info") for element in app.get(kind)
+    )
+
+
+@pytest.mark.parametrize("name", ["upload", "configure", "results", "optimize", "compare", "export"])
+def test_every_page_opens_without_an_exception(open_page, dataset, name):
+    app = open_page(name)
+
+    assert not app.exception
+    assert app.title[0].value == name.capitalize()
+
+
+def test_the_upload_page_shows_what_was_uploaded(open_page, dataset):
+    app = open_page("upload")
+    app.selectbox[0].select_index(0).run()
+
+    assert app.metric[0].value == "104"
+    assert list(app.dataframe[0].value["Column"][:2]) == ["week", "sales"]
+
+
+def test_the_configure_page_names_an_unknown_field_and_the_nearest_one(open_page, dataset):
+    app = open_page("configure")
+    app.text_area[0].set_value("date_colum: week\nkpi: {column: sales, kind: revenue}").run()
+    next(button for button in app.button if button.label == "Validate").click().run()
+
+    assert "Did you mean 'date_column'?" in app.error[0].value
+
+
+def test_the_configure_page_shows_what_is_wrong_with_the_data(open_page, dataset):
+    app = open_page("configure")
+    text = (
+        "date_column: week\nkpi: {column: turnover, kind: revenue}\n"
+        "channels: [{name: tv, spend_column: tv_spend, roi_prior: {low: 0.5, mid: 1, high: 2}}]"
+    )
+    app.text_area[0].set_value(text).run()
+    next(button for button in app.button if button.label == "Validate").click().run()
+
+    assert not app.exception
+    assert "Errors must be resolved" in app.error[0].value
+    assert "turnover" in app.dataframe[-1].value.to_string()
+
+
+def test_nobody_gets_in_without_a_token():
+    app = AppTest.from_file("ui/mmm_ui/app.py", default_timeout=PAGE_SECONDS).run()
+
+    assert not app.exception
+    assert [field.label for field in app.text_input] == ["Access token", "Workspace"]
