@@ -1,3 +1,4 @@
+import signal
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ def mmm(monkeypatch, tmp_path):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("MMM_HOME", str(tmp_path / "home"))
-    return lambda *arguments, **env: CliRunner().invoke(app, [str(a) for a in arguments], env=env)
+    at_termination = signal.getsignal(signal.SIGTERM)
+    yield lambda *arguments, **env: CliRunner().invoke(app, [str(a) for a in arguments], env=env)
+    signal.signal(signal.SIGTERM, at_termination)  # the command sets its own
 
 
 @pytest.mark.parametrize("command", ["validate", "run", "up", "down", "status", "ui", "config"])
