@@ -1,6 +1,7 @@
 """Summaries of draws."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,9 @@ def estimates(draws: NDArray[np.float64], probability: float = 0.9) -> list[Esti
         Mass of the central interval.
     """
     tail = (1 - probability) / 2
-    lower, median, upper = np.quantile(draws, [tail, 0.5, 1 - tail], axis=0)
+    # Between two infinite draws there is nothing to interpolate.
+    method: Literal["linear", "nearest"] = "linear" if np.isfinite(draws).all() else "nearest"
+    lower, median, upper = np.quantile(draws, [tail, 0.5, 1 - tail], axis=0, method=method)
     mean = draws.mean(axis=0)
     return [
         Estimate(float(m), float(mid), float(low), float(high), probability)

@@ -4,13 +4,26 @@ All are computed per posterior draw on the KPI's own scale and summarised last, 
 is the quantile of the ratio. Axes: draws ``S``, periods ``T``, media ``C``, multipliers ``K``.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mmm_core.fitted import FittedModel
-from mmm_core.media import Floats, Index, adstock_weights, apply_adstock, saturate, saturation_slope
+from mmm_core.media import (
+    Floats,
+    Index,
+    ResponseParameters,
+    adstock_weights,
+    apply_adstock,
+    saturate,
+    saturation_slope,
+)
+
+# Numbers per array that are worked on at a time: they stay in the processor's cache, and memory stays small
+# however many draws and periods there are.
+BLOCK_SIZE = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +96,29 @@ def response(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:
     array, shape (K, S, C)
         KPI units.
     """
-    inside, outside = _split(fit, window)
-    coefficient = fit.parameters.coefficient
-    without = saturate(outside, fit.parameters).sum(axis=1)
-    return np.stack(
-        [
-            coefficient * (saturate(outside + factor * inside, fit.parameters).sum(axis=1) - without)
-            for factor in multipliers
-        ]
-    )
+    outcome = np.empty((len(multipliers), *fit.parameters.coefficient.shape))
+    for block in _blocks(fit, window):
+        without = saturate(block.outside, block.parameters).sum(axis=1)
+        for place, factor in enumerate(multipliers):
+            with_it = saturate(block.outside + factor * block.inside, block.parameters).sum(axis=1)
+            outcome[place, block.draws] = block.parameters.coefficient * (with_it - without)
+    return outcome
 
 
 def response_slope(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:
-    """Exact derivative of `response` with respect to the multiplier, shape (K, S, C), in KPI units."""
-    inside, outside = _split(fit, window)
-    return np.stack(
-        [
-            fit.parameters.coefficient
-            * (saturation_slope(outside + factor * inside, fit.parameters) * inside).sum(axis=1)
-            for factor in multipliers
-        ]
-    )
+    """Exact derivative of `response` with respect to the multiplier, shape (K, S, C), in KPI units.
+
+    Infinite at multiplier 0 in draws with a Hill slope below one, where the curve begins vertically.
+    """
+    slope = np.empty((len(multipliers), *fit.parameters.coefficient.shape))
+    for block in _blocks(fit, window):
+        for place, factor in enumerate(multipliers):
+            steepness = saturation_slope(block.outside + factor * block.inside, block.parameters)
+            summed = (steepness * block.inside).sum(axis=1)
+            if factor == 0:
+                summed[block.begins_vertically()] = np.inf
+            slope[place, block.draws] = block.parameters.coefficient * summed
+    return slope
 
 
 def incremental_outcome(fit: FittedModel, window: Window) -> Floats:
@@ -164,18 +179,48 @@ def extrapolated(fit: FittedModel, window: Window, multipliers: Floats) -> NDArr
     return np.multiply.outer(multipliers, largest) > 1 + 1e-9
 
 
-def _split(fit: FittedModel, window: Window) -> tuple[Floats, Floats]:
-    """Adstocked exposure that stems from inside and from outside the window, over the periods it reaches.
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Some draws, with the adstocked exposure that stems from inside and from outside a window.
 
-    Adstock is linear, so the two add up. Periods after the window's last carryover are left out.
+    Adstock is linear, so the two add up. The periods are those the window reaches, to its last carryover.
+
+    Attributes
+    ----------
+    draws : slice
+        Which draws, `S` of them.
+    parameters : ResponseParameters
+        Of these draws.
+    inside, outside : array, shape (S, T, C)
+        Scaled exposure.
     """
-    reach = min(len(fit.dates), window.stop + fit.parameters.max_lag)
-    first = max(0, window.start - fit.parameters.max_lag)
+
+    draws: slice
+    parameters: ResponseParameters
+    inside: Floats
+    outside: Floats
+
+    def begins_vertically(self) -> NDArray[np.bool_]:
+        """Whether the first bit of exposure meets an infinitely steep curve, shape (S, C)."""
+        if self.parameters.slope is None:
+            return np.zeros(self.parameters.coefficient.shape, dtype=bool)
+        untouched = ((self.outside == 0) & (self.inside > 0)).any(axis=1)
+        return untouched & (self.parameters.slope < 1)
+
+
+def _blocks(fit: FittedModel, window: Window) -> Iterator[_Block]:
+    """Split the draws so that the arrays of one block stay small."""
+    max_lag = fit.parameters.max_lag
+    first, reach = max(0, window.start - max_lag), min(len(fit.dates), window.stop + max_lag)
     exposure = fit.scaled_exposure[first:reach]
-    within = np.zeros_like(exposure)
     begin, end = window.start - first, window.stop - first
+    within = np.zeros_like(exposure)
     within[begin:end] = exposure[begin:end]
-    weights = adstock_weights(fit.parameters)
-    inside = apply_adstock(within, weights)[:, begin:]
-    outside = apply_adstock(exposure - within, weights)[:, begin:]
-    return inside, outside
+    total, size = len(fit.parameters.coefficient), max(1, BLOCK_SIZE // exposure.size)
+    for start in range(0, total, size):
+        draws = slice(start, start + size)
+        parameters = fit.parameters.select(draws, slice(None))
+        weights = adstock_weights(parameters)
+        inside = apply_adstock(within, weights)[:, begin:]
+        outside = apply_adstock(exposure - within, weights)[:, begin:]
+        yield _Block(draws, parameters, inside, outside)

@@ -1,12 +1,13 @@
 """The channel table: what each medium cost and what it brought."""
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
-from scipy.stats import norm
+from numpy.typing import NDArray
 
 from mmm_analysis.requests import Question
-from mmm_core.config import LowMidHigh, ModelConfig
+from mmm_core.config import LowMidHigh, ModelConfig, OwnedMedium
 from mmm_core.effects import effect_prior, is_share
 from mmm_core.estimates import Estimate, estimate
 from mmm_core.fitted import FittedModel
@@ -32,7 +33,7 @@ class Returns:
     Attributes
     ----------
     spend : float or None
-        Money in the window.
+        Money in the window; None for media without a cost.
     outcome, effect_share : Estimate
         Incremental KPI units, and their share of the window's expected KPI.
     roi, marginal_roi : Estimate or None
@@ -89,52 +90,75 @@ class ChannelTable:
 
 @dataclass(frozen=True, slots=True)
 class _Draws:
-    """What rows are made of: incremental outcome and marginal outcome, shape (S, C), and the rest."""
+    """What rows are made of.
+
+    Attributes
+    ----------
+    outcome, marginal : array, shape (S, C)
+        Incremental KPI units, and those of the next unit of money.
+    share : array, shape (S', C)
+        Outcome as a share of the window's expected KPI, for the draws the components are stored for.
+    spend : array, shape (C,)
+        Money in the window; NaN for media without a cost.
+    """
 
     outcome: Floats
     marginal: Floats
+    share: Floats
     spend: Floats
-    expected_total: float
 
 
 def channel_table(fit: FittedModel, asked: Question) -> ChannelTable:
     """Compute the channel table of a window."""
     draws = _draws(fit, asked.window)
     half_lives = half_life_periods(adstock_weights(fit.parameters))
-    all_spend = float(draws.spend.sum())
-    rows = []
-    for place, medium in enumerate(fit.config.media):
-        returns = _returns(fit.config, draws, np.array([place]), asked.probability)
-        rows.append(
+    paid = np.arange(fit.paid_count)
+    return ChannelTable(
+        [
             ChannelRow(
                 medium.name,
                 medium.label,
                 ComponentKind.PAID if place < fit.paid_count else ComponentKind.OWNED,
-                returns,
-                spend_share=returns.spend / all_spend if returns.spend is not None and all_spend else None,
+                _returns(fit.config, draws, np.array([place]), asked.probability),
+                spend_share=_spend_share(draws, np.array([place])),
                 prior=None
                 if is_share(medium)
                 else _prior(fit.config, effect_prior(fit.config, medium), asked.probability),
                 half_life_periods=estimate(half_lives[:, place], asked.probability),
             )
-        )
-    paid = _returns(fit.config, draws, np.arange(fit.paid_count), asked.probability)
-    share = paid.spend / all_spend if paid.spend is not None and all_spend else None
-    return ChannelTable(
-        rows, ChannelRow(ALL_PAID, "All paid media", ComponentKind.PAID, paid, spend_share=share)
+            for place, medium in enumerate(fit.config.media)
+        ],
+        ChannelRow(
+            ALL_PAID,
+            "All paid media",
+            ComponentKind.PAID,
+            _returns(fit.config, draws, paid, asked.probability),
+            spend_share=_spend_share(draws, paid),
+        ),
     )
 
 
 def _draws(fit: FittedModel, window: Window) -> _Draws:
+    outcome = incremental_outcome(fit, window)
+    expected = expected_kpi(fit)[:, window.periods].sum(axis=1)
+    has_cost = [
+        not isinstance(medium, OwnedMedium) or medium.cost_column is not None for medium in fit.config.media
+    ]
     return _Draws(
-        outcome=incremental_outcome(fit, window),
+        outcome,
         marginal=marginal_outcome(fit, window, np.ones(1))[0],
-        spend=window_spend(fit, window),
-        expected_total=float(expected_kpi(fit)[:, window.periods].sum(axis=1).mean()),
+        share=outcome[fit.component_draws] / expected[:, None],
+        spend=np.where(has_cost, window_spend(fit, window), np.nan),
     )
 
 
-def _returns(config: ModelConfig, draws: _Draws, media: np.ndarray, probability: float) -> Returns:
+def _spend_share(draws: _Draws, media: NDArray[np.intp]) -> float | None:
+    """Share of all rows' money; None without a cost, or when nothing was spent at all."""
+    spend, total = float(draws.spend[media].sum()), float(np.nansum(draws.spend))
+    return None if np.isnan(spend) or not total else spend / total
+
+
+def _returns(config: ModelConfig, draws: _Draws, media: NDArray[np.intp], probability: float) -> Returns:
     """Summarise some media taken together; their next unit of money is split like their spend."""
     outcome = draws.outcome[:, media].sum(axis=1)
     spend = float(draws.spend[media].sum())
@@ -143,20 +167,21 @@ def _returns(config: ModelConfig, draws: _Draws, media: np.ndarray, probability:
     def summary(values: Floats) -> Estimate:
         return estimate(values, probability)
 
-    if not spend:
-        return Returns(
-            None, summary(outcome), summary(outcome / draws.expected_total), None, None, None, None
-        )
+    gained, share = summary(outcome), summary(draws.share[:, media].sum(axis=1))
+    if not spend > 0:
+        return Returns(None if np.isnan(spend) else spend, gained, share, None, None, None, None)
     weights = draws.spend[media] / spend
     marginal = np.where(weights > 0, draws.marginal[:, media], 0.0) @ weights
+    with np.errstate(divide="ignore"):
+        marginal_cost = 1 / marginal
     return Returns(
         spend,
-        summary(outcome),
-        summary(outcome / draws.expected_total),
+        gained,
+        share,
         roi=summary(roi(outcome, np.asarray(spend), unit_value)) if unit_value else None,
         marginal_roi=summary(marginal * unit_value) if unit_value else None,
         cost_per_unit=summary(cost_per_unit(outcome, np.asarray(spend))) if is_count else None,
-        marginal_cost_per_unit=summary(1 / marginal) if is_count else None,
+        marginal_cost_per_unit=summary(marginal_cost) if is_count else None,
     )
 
 
@@ -164,7 +189,7 @@ def _prior(config: ModelConfig, belief: LowMidHigh, probability: float) -> Estim
     """Summarise the log-normal belief in the words of the KPI's kind."""
     stated = belief.reciprocal() if config.kpi.kind == "count" else belief
     mu, sigma = stated.log_normal()
-    width = float(norm.ppf(0.5 + probability / 2)) * sigma
+    width = NormalDist().inv_cdf(0.5 + probability / 2) * sigma
     mean = float(np.exp(mu + sigma**2 / 2))
     return Estimate(
         mean, float(np.exp(mu)), float(np.exp(mu - width)), float(np.exp(mu + width)), probability

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from mmm_analysis.requests import CurveQuestion
 from mmm_core.estimates import Estimate, estimates
 from mmm_core.fitted import FittedModel
@@ -10,7 +12,10 @@ from mmm_core.quantities import extrapolated, marginal_outcome, response, window
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """One point of a curve; money and KPI units of the window."""
+    """One point of a curve; money and KPI units of the window.
+
+    The marginal return is None where nothing was spent, and where the curve begins vertically.
+    """
 
     multiplier: float
     spend: float
@@ -32,8 +37,7 @@ class Curve:
 def response_curves(fit: FittedModel, asked: CurveQuestion) -> list[Curve]:
     """Compute the curves of the asked channels.
 
-    The marginal return is the value of the next unit of money, or KPI units of it for a KPI without a value;
-    None where nothing was spent.
+    The marginal return is the value of the next unit of money, or KPI units of it for a KPI without a value.
     """
     gained = response(fit, asked.window, asked.multipliers)
     value = fit.config.kpi.unit_value or 1.0
@@ -44,7 +48,8 @@ def response_curves(fit: FittedModel, asked: CurveQuestion) -> list[Curve]:
     for place in asked.channels:
         medium = fit.config.media[place]
         outcomes = estimates(gained[..., place].T, asked.probability)
-        returns = estimates(marginal[..., place].T, asked.probability) if spend[place] > 0 else None
+        returns = estimates(marginal[..., place].T, asked.probability)
+        is_finite = np.asarray(np.isfinite(marginal[..., place]).all(axis=1))
         curves.append(
             Curve(
                 medium.name,
@@ -55,7 +60,7 @@ def response_curves(fit: FittedModel, asked: CurveQuestion) -> list[Curve]:
                         float(factor),
                         float(factor * spend[place]),
                         outcomes[index],
-                        returns[index] if returns else None,
+                        returns[index] if is_finite[index] else None,
                         bool(beyond[index, place]),
                     )
                     for index, factor in enumerate(asked.multipliers)

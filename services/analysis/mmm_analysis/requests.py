@@ -100,7 +100,11 @@ def _probability(asked: float | None, problems: list[Violation]) -> float:
     if not 0 < asked < 1:
         problems.append(
             Violation(
-                "interval_probability", "is not a probability.", "Give a number between 0 and 1.", str(asked)
+                "interval_probability",
+                "is not a probability.",
+                "Give a number between 0 and 1.",
+                str(asked),
+                "OUT_OF_RANGE",
             )
         )
     return asked
@@ -135,7 +139,7 @@ def _channels(fit: FittedModel, names: list[str], problems: list[Violation]) -> 
         if name in paid:
             places.append(paid.index(name))
             continue
-        near = difflib.get_close_matches(name, paid, n=1)
+        near = difflib.get_close_matches(name.lower(), paid, n=1)
         fix = f"Did you mean {near[0]!r}?" if near else f"Channels: {', '.join(paid)}."
         field = f"channels[{index}]"
         problems.append(Violation(field, "is not a paid channel.", fix, shorten(name), "UNKNOWN_CHANNEL"))

@@ -45,8 +45,9 @@ class AnalysisServicer(AnalysisServiceServicer):
         self, request: wire.GetDiagnosticsRequest, context: Any
     ) -> analysis_pb2.Diagnostics:
         """Give diagnostics."""
+        name = _fit(request.fit)
         probability = probability_of(_probability(request))
-        return health_to_proto(await asyncio.to_thread(health, self._reader, _fit(request.fit), probability))
+        return health_to_proto(await asyncio.to_thread(health, self._reader, name, probability))
 
     def _contributions(
         self, name: FitName, request: wire.GetContributionsRequest

@@ -8,13 +8,13 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from statistics import NormalDist
 from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
-from scipy.stats import norm
 
-Z_95 = float(norm.ppf(0.95))
+Z_95 = NormalDist().inv_cdf(0.95)
 PERIODS_PER_YEAR = {"daily": 365.25, "weekly": 365.25 / 7, "monthly": 12.0}
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
