@@ -7,7 +7,8 @@ import numpy as np
 import xarray as xr
 
 from mmm_core import fitted
-from mmm_core.fitted import FittedModel
+from mmm_core.fitted import Component, FittedModel
+from mmm_core.model_data import ComponentKind, ModelData, model_data_to_dataset
 from mmm_core.names import FitName
 from mmm_core.records import (
     ArtifactRecord,
@@ -22,6 +23,7 @@ from mmm_core.records import (
 )
 from mmm_store.store import Store
 
+CHAINS = 2
 MOMENT = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -58,6 +60,15 @@ def _store_artifact(store: Store, name: FitName, file: Path) -> ArtifactRecord:
 
 
 def _write_files(fit: FittedModel, folder: Path) -> list[Path]:
+    """Write the files of a fit in the stored format, draws as two chains."""
+    _posterior_tree(fit).to_netcdf(folder / fitted.POSTERIOR_FILE, engine="h5netcdf")
+    _components(fit).to_netcdf(folder / fitted.COMPONENTS_FILE, engine="h5netcdf")
+    data = ModelData(fit.dates, fit.kpi, fit.exposure, fit.cost, signals=())
+    model_data_to_dataset(fit.config, data).to_netcdf(folder / fitted.FIT_DATA_FILE, engine="h5netcdf")
+    return [folder / name for name in (fitted.POSTERIOR_FILE, fitted.COMPONENTS_FILE, fitted.FIT_DATA_FILE)]
+
+
+def _posterior_tree(fit: FittedModel) -> xr.DataTree:
     parameters = fit.parameters
     drawn = {
         fitted.EFFECT: fit.effect,
@@ -71,31 +82,29 @@ def _write_files(fit: FittedModel, folder: Path) -> list[Path]:
     media = list(fit.media_names)
     posterior = xr.Dataset(
         {
-            key: (("chain", "draw", "channel"), values.reshape(2, -1, len(media)))
+            key: (("chain", "draw", "channel"), values.reshape(CHAINS, -1, len(media)))
             for key, values in drawn.items()
             if values is not None
         },
         coords={"channel": media},
     )
-    tree = xr.DataTree.from_dict({"posterior": posterior, "sample_stats": xr.Dataset()})
-    tree.to_netcdf(folder / fitted.POSTERIOR_FILE, engine="h5netcdf")
-    components = xr.Dataset(
-        {"contribution": (("component", "sample", "date"), np.zeros((1, 1, len(fit.dates))))},
+    diverging = np.zeros((CHAINS, posterior.sizes["draw"]), dtype=bool)
+    sample_stats = xr.Dataset({"diverging": (("chain", "draw"), diverging)})
+    tree = xr.DataTree.from_dict({"posterior": posterior, "sample_stats": sample_stats})
+    tree.attrs["format_version"] = fitted.FORMAT_VERSION
+    return tree
+
+
+def _components(fit: FittedModel) -> xr.Dataset:
+    """The stored terms; an intercept of nothing when the fit has none."""
+    none = Component("intercept", "Intercept", ComponentKind.BASELINE, np.zeros((1, len(fit.dates))))
+    terms = fit.components or (none,)
+    return xr.Dataset(
+        {"contribution": (("component", "sample", "date"), np.stack([term.draws for term in terms]))},
         coords={
-            "component": ["intercept"],
-            "label": ("component", ["Intercept"]),
-            "kind": ("component", ["baseline"]),
-            "sample": [0],
+            "component": [term.name for term in terms],
+            "label": ("component", [term.label for term in terms]),
+            "kind": ("component", [str(term.kind) for term in terms]),
+            "sample": fit.component_draws if fit.components else [0],
         },
     )
-    components.to_netcdf(folder / fitted.COMPONENTS_FILE, engine="h5netcdf")
-    data = xr.Dataset(
-        {
-            "kpi": ("date", fit.kpi),
-            "exposure": (("date", "channel"), fit.exposure),
-            "cost": (("date", "channel"), fit.cost),
-        },
-        coords={"date": fit.dates.astype("datetime64[ns]"), "channel": media},
-    )
-    data.to_netcdf(folder / fitted.FIT_DATA_FILE, engine="h5netcdf")
-    return [folder / name for name in (fitted.POSTERIOR_FILE, fitted.COMPONENTS_FILE, fitted.FIT_DATA_FILE)]

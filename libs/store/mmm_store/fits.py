@@ -1,7 +1,7 @@
 """Read a successful fit out of the store, without pymc."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 
 import xarray as xr
@@ -21,6 +21,7 @@ from mmm_core.records import FitRecord, FitResult, FitState, RunRecord, fit_key,
 from mmm_store.cache import ArtifactCache
 from mmm_store.store import Store
 
+ENGINE = "h5netcdf"
 FITS_IN_MEMORY = 8
 
 
@@ -82,7 +83,7 @@ class FitReader:
         return StoredFit(record, outcome.result)
 
     def load(self, name: FitName) -> FittedModel:
-        """Load a fit as arrays; raises like `stored`."""
+        """Load a fit as arrays; raises like `stored`, and `FailedPrecondition` for an unknown file format."""
         fit = self.stored(name)
         key = "/".join(artifact.sha256 for artifact in fit.result.artifacts)
         with self._lock:
@@ -90,40 +91,41 @@ class FitReader:
                 self._models[key] = fitted_model(
                     fit.record.config,
                     self.posterior(fit),
-                    self._dataset(fit, COMPONENTS_FILE, xr.load_dataset),
-                    self._dataset(fit, FIT_DATA_FILE, xr.load_dataset),
+                    xr.load_dataset(self._file(fit, COMPONENTS_FILE), engine=ENGINE),
+                    xr.load_dataset(self._file(fit, FIT_DATA_FILE), engine=ENGINE),
                 )
             return self._models[key]
 
     def posterior(self, fit: StoredFit) -> xr.Dataset:
         """Free parameters and the media coefficient, dims ``chain, draw, …``."""
-        return self._dataset(fit, POSTERIOR_FILE, _load_group("posterior"))
+        return self._posterior_group(fit, "posterior")
 
     def sample_stats(self, fit: StoredFit) -> xr.Dataset:
         """Statistics of the sampler, dims ``chain, draw``."""
-        return self._dataset(fit, POSTERIOR_FILE, _load_group("sample_stats"))
+        return self._posterior_group(fit, "sample_stats")
 
-    def _dataset(self, fit: StoredFit, artifact_id: str, load: Callable[..., xr.Dataset]) -> xr.Dataset:
+    def _posterior_group(self, fit: StoredFit, group: str) -> xr.Dataset:
+        path = self._file(fit, POSTERIOR_FILE)
+        _refuse_unknown_format(path)
+        return xr.load_dataset(path, engine=ENGINE, group=group)
+
+    def _file(self, fit: StoredFit, artifact_id: str) -> Path:
         artifact = fit.result.artifact(artifact_id)
         if artifact is None:
             raise NotFound("artifact", f"{fit.record.name}/{artifact_id}")
-        path = self._cache.path(artifact.key)
-        data = load(path, engine="h5netcdf")
-        version = int(data.attrs.get("format_version", FORMAT_VERSION))
-        if version != FORMAT_VERSION:
-            problem = Violation(
-                artifact_id,
-                "was stored in a format this version cannot read.",
-                "Fit again.",
-                str(version),
-                "UNKNOWN_FORMAT",
-            )
-            raise FailedPrecondition([problem], reason="UNKNOWN_FORMAT")
-        return data
+        return self._cache.path(artifact.key)
 
 
-def _load_group(group: str) -> Callable[..., xr.Dataset]:
-    def load(path: object, *, engine: str) -> xr.Dataset:
-        return xr.load_dataset(path, engine=engine, group=group)  # type: ignore[arg-type]
-
-    return load
+def _refuse_unknown_format(path: Path) -> None:
+    """Read the version that the root of the posterior's file carries, for all files of the fit."""
+    with xr.open_dataset(path, engine=ENGINE) as root:
+        version = root.attrs.get("format_version")
+    if version != FORMAT_VERSION:
+        problem = Violation(
+            POSTERIOR_FILE,
+            "was stored in a format this version cannot read.",
+            "Fit again.",
+            str(version),
+            "UNKNOWN_FORMAT",
+        )
+        raise FailedPrecondition([problem], reason="UNKNOWN_FORMAT")

@@ -1,0 +1,144 @@
+"""Synthetic fitted models: random joint draws of everything, without sampling anything."""
+
+from typing import Literal
+
+import numpy as np
+
+from mmm_core.config import ModelConfig, parse_config
+from mmm_core.effects import is_share
+from mmm_core.fitted import Component, FittedModel
+from mmm_core.media import Floats, ResponseParameters, adstock_weights, apply_adstock, saturate
+from mmm_core.model_data import ComponentKind
+
+REVENUE: dict[str, object] = {"column": "sales", "kind": "revenue", "currency": "CHF"}
+COUNT: dict[str, object] = {"column": "orders", "kind": "count"}
+VALUED_COUNT: dict[str, object] = COUNT | {"value_per_unit": 25.0}
+
+type AdstockFamily = Literal["geometric", "delayed"]
+type SaturationFamily = Literal["logistic", "hill"]
+
+
+def random_fitted_model(
+    *,
+    adstock: AdstockFamily = "geometric",
+    saturation: SaturationFamily = "logistic",
+    max_lag: int = 4,
+    kpi: dict[str, object] | None = None,
+    draws: int = 80,
+    periods: int = 70,
+    seed: int = 1,
+) -> FittedModel:
+    """A fit of two paid channels driven by spend (``tv``, ``search``), one by impressions (``video``), an
+    owned medium without cost (``newsletter``) and one with (``magazine``), and terms of every other kind.
+
+    `draws` must be even: they count as two chains. Spend comes in flights, so many periods have none.
+    """
+    rng = np.random.default_rng(seed)
+    config = fitted_config(adstock, saturation, max_lag, kpi or REVENUE)
+    cost, exposure = _media_data(rng, periods)
+    parameters = _parameters(rng, config, draws)
+    component_draws = np.arange(0, draws, 2)
+    components = _components(rng, len(component_draws), periods)
+    observed = np.full(periods, 60_000.0) + 3_000 * rng.standard_normal(periods)
+    contributed = _contributed(parameters, exposure / exposure.max(axis=0))
+    shares = np.array([is_share(medium) for medium in config.media])
+    return FittedModel(
+        config=config,
+        dates=(np.datetime64("2023-01-02") + 7 * np.arange(periods)).astype("datetime64[D]"),
+        kpi=observed,
+        exposure=exposure,
+        cost=cost,
+        exposure_scale=exposure.max(axis=0),
+        parameters=parameters,
+        effect=contributed / np.where(shares, observed.sum(), cost.sum(axis=0)),
+        components=components,
+        component_draws=component_draws,
+    )
+
+
+def fitted_config(
+    adstock: AdstockFamily, saturation: SaturationFamily, max_lag: int, kpi: dict[str, object]
+) -> ModelConfig:
+    """The configuration of `random_fitted_model`."""
+    shape = {"adstock": {"family": adstock, "max_lag": max_lag}, "saturation": {"family": saturation}}
+    has_value = kpi["kind"] == "revenue" or "value_per_unit" in kpi
+    belief = {"roi_prior" if has_value else "cost_per_unit_prior": {"low": 0.5, "mid": 1.0, "high": 2.0}}
+    return parse_config(
+        {
+            "date_column": "week",
+            "kpi": kpi,
+            "channels": [
+                {"name": "tv", "display_name": "Television", "spend_column": "tv", **belief, **shape},
+                {"name": "search", "spend_column": "search", **belief, **shape},
+                {
+                    "name": "video",
+                    "spend_column": "video",
+                    "exposure_column": "impressions",
+                    **belief,
+                    **shape,
+                },
+            ],
+            "owned_media": [
+                {"name": "newsletter", "exposure_column": "mails", **shape},
+                {"name": "magazine", "exposure_column": "copies", "cost_column": "print", **shape},
+            ],
+            "competitors": [{"name": "rival", "column": "rival"}],
+            "controls": [{"name": "price", "column": "price"}],
+            "events": [{"name": "fair", "start": "2023-03-06", "end": "2023-03-12"}],
+        }
+    )
+
+
+def _media_data(rng: np.random.Generator, periods: int) -> tuple[Floats, Floats]:
+    """Cost and exposure, shape (T, C)."""
+    flights = rng.random((periods, 5)) < [0.5, 0.9, 0.6, 0.8, 0.4]
+    money = np.where(flights, rng.gamma(2, 1, (periods, 5)), 0.0) * [4_000, 1_500, 2_500, 0, 500]
+    impressions = money[:, 2] * 130 * rng.uniform(0.7, 1.3, periods)
+    mails = np.where(flights[:, 3], rng.integers(1_000, 9_000, periods), 0.0)
+    copies = money[:, 4] * 2
+    return money, np.column_stack([money[:, :2], impressions, mails, copies])
+
+
+def _parameters(rng: np.random.Generator, config: ModelConfig, draws: int) -> ResponseParameters:
+    adstock, saturation = config.channels[0].adstock, config.channels[0].saturation
+
+    def around(middle: float, width: float) -> Floats:
+        return middle * rng.lognormal(0, width, (draws, 5))
+
+    hill, delayed = saturation.family == "hill", adstock.family == "delayed"
+    return ResponseParameters(
+        adstock.family,
+        saturation.family,
+        adstock.max_lag,
+        retention=rng.beta(4, 5, (draws, 5)),
+        coefficient=np.array([15_000, 6_000, 9_000, 1_500, 800]) * rng.lognormal(0, 0.3, (draws, 5)),
+        peak_lag=around(1.5, 0.3) if delayed else None,
+        steepness=None if hill else around(2.5, 0.3),
+        half_saturation=around(0.5, 0.3) if hill else None,
+        # Draws below one are infinitely steep at zero, those above are S-shaped.
+        slope=around(1.2, 0.25) if hill else None,
+    )
+
+
+def _components(rng: np.random.Generator, draws: int, periods: int) -> tuple[Component, ...]:
+    time = np.arange(periods) / periods
+
+    def term(name: str, kind: ComponentKind, shape: Floats, size: Floats) -> Component:
+        return Component(name, name.capitalize(), kind, size[:, None] * shape)
+
+    def sizes(middle: float, width: float) -> Floats:
+        return middle + width * rng.standard_normal(draws)
+
+    in_fair = (np.arange(periods) == 9).astype(np.float64)
+    return (
+        term("intercept", ComponentKind.BASELINE, np.ones(periods), sizes(45_000, 800)),
+        term("trend", ComponentKind.BASELINE, time, sizes(5_000, 900)),
+        term("rival", ComponentKind.COMPETITOR, 1 + np.sin(9 * time) ** 2, -np.abs(sizes(900, 200))),
+        term("price", ComponentKind.CONTROL, rng.standard_normal(periods), sizes(-700, 300)),
+        term("fair", ComponentKind.EVENT, in_fair, sizes(2_000, 700)),
+    )
+
+
+def _contributed(parameters: ResponseParameters, scaled_exposure: Floats) -> Floats:
+    spread = apply_adstock(scaled_exposure, adstock_weights(parameters))
+    return parameters.coefficient * saturate(spread, parameters).sum(axis=1)
