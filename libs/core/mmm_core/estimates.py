@@ -1,7 +1,6 @@
 """Summaries of draws."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,9 +41,13 @@ def estimates(draws: NDArray[np.float64], probability: float = 0.9) -> list[Esti
         Mass of the central interval.
     """
     tail = (1 - probability) / 2
+    levels = [tail, 0.5, 1 - tail]
+    infinite = np.isinf(draws).any(axis=0)
     # Between two infinite draws there is nothing to interpolate.
-    method: Literal["linear", "nearest"] = "linear" if np.isfinite(draws).all() else "nearest"
-    lower, median, upper = np.quantile(draws, [tail, 0.5, 1 - tail], axis=0, method=method)
+    quantiles = np.empty((3, draws.shape[1]))
+    quantiles[:, ~infinite] = np.quantile(draws[:, ~infinite], levels, axis=0)
+    quantiles[:, infinite] = np.quantile(draws[:, infinite], levels, axis=0, method="nearest")
+    lower, median, upper = quantiles
     mean = draws.mean(axis=0)
     return [
         Estimate(float(m), float(mid), float(low), float(high), probability)

@@ -15,6 +15,8 @@ from mmm_core.quantities import Window, window_of
 DEFAULT_PROBABILITY = 0.9
 DEFAULT_MULTIPLIERS = np.linspace(0.0, 2.0, 21)
 MAX_MULTIPLIERS = 200
+# Errors travel in trailers, which gRPC refuses above 8 to 16 KB; what is said here is said three times there.
+MAX_NAMED_PROBLEMS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,13 @@ def curve_question(
 
 
 def _raise_if_any(problems: list[Violation]) -> None:
-    if problems:
-        raise InvalidInput(problems)
+    if not problems:
+        return
+    named, unnamed = problems[:MAX_NAMED_PROBLEMS], len(problems) - MAX_NAMED_PROBLEMS
+    if unnamed > 0:
+        fix = "Correct the named ones first."
+        named.append(Violation("request", f"has {unnamed} more problems.", fix, code="MORE_PROBLEMS"))
+    raise InvalidInput(named)
 
 
 def _probability(asked: float | None, problems: list[Violation]) -> float:
@@ -140,7 +147,7 @@ def _channels(fit: FittedModel, names: list[str], problems: list[Violation]) -> 
             places.append(paid.index(name))
             continue
         near = difflib.get_close_matches(name.lower(), paid, n=1)
-        fix = f"Did you mean {near[0]!r}?" if near else f"Channels: {', '.join(paid)}."
+        fix = f"Did you mean {near[0]!r}?" if near else f"Channels: {shorten(', '.join(paid))}."
         field = f"channels[{index}]"
         problems.append(Violation(field, "is not a paid channel.", fix, shorten(name), "UNKNOWN_CHANNEL"))
     return tuple(places) if names else tuple(range(fit.paid_count))
@@ -152,6 +159,7 @@ def _multipliers(asked: list[float], problems: list[Violation]) -> Floats:
     if len(asked) > MAX_MULTIPLIERS:
         fix = f"Give at most {MAX_MULTIPLIERS}."
         problems.append(Violation("multipliers", "are too many.", fix, str(len(asked)), "TOO_MANY"))
+        return DEFAULT_MULTIPLIERS
     for index, value in enumerate(asked):
         if not 0 <= value < float("inf"):
             field, fix = f"multipliers[{index}]", "Give finite numbers of at least 0."

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mmm_core.estimates import estimate
+from mmm_core.estimates import estimate, estimates
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
 from mmm_core.quantities import (
@@ -185,6 +185,8 @@ def test_infinite_draws_have_infinite_quantiles() -> None:
     assert (always.median, always.lower, always.upper) == (np.inf, np.inf, np.inf)
     sometimes = estimate(np.where(np.arange(50) < 20, np.inf, 2.0))
     assert (sometimes.median, sometimes.lower, sometimes.upper) == (2.0, 2.0, np.inf)
+    beside = np.column_stack([np.full(50, np.inf), np.arange(50.0)])
+    assert estimates(beside)[1] == estimate(np.arange(50.0))
 
 
 def test_a_window_holds_the_periods_that_begin_in_it() -> None:

@@ -1,0 +1,433 @@
+"""The analysis service over the wire: every figure against its definition, and every refusal."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import grpc
+import grpc.aio
+import numpy as np
+import pytest
+import xarray as xr
+from google.protobuf.message import Message
+from google.rpc import error_details_pb2
+from grpc_status import rpc_status
+
+from mmm.analysis.v1 import analysis_pb2, analysis_service_pb2_grpc
+from mmm.analysis.v1 import analysis_service_pb2 as wire
+from mmm.common.v1 import common_pb2, model_config_pb2
+from mmm_analysis.servicer import AnalysisServicer
+from mmm_core.fitted import POSTERIOR_FILE, FittedModel
+from mmm_core.names import FitName
+from mmm_core.quantities import (
+    Window,
+    expected_kpi,
+    incremental_outcome,
+    marginal_outcome,
+    media_contributions,
+    response,
+    whole,
+)
+from mmm_core.records import FitState, fit_key
+from mmm_service.permissions import Role
+from mmm_service.principal import PRINCIPAL_HEADER, SECRET_HEADER, Principal
+from mmm_service.server import Service, running_server
+from mmm_service.settings import ServiceSettings
+from mmm_store.cache import ArtifactCache
+from mmm_store.fits import FitReader
+from mmm_store.memory import MemoryStore
+from tests.fitted_models import COUNT, VALUED_COUNT, random_fitted_model
+from tests.stored_fits import store_fit
+
+SECRET = "a secret of the test run"  # noqa: S105
+MODELS: dict[str, FittedModel] = {
+    "revenue": random_fitted_model(),
+    "count": random_fitted_model(adstock="delayed", saturation="hill", kpi=COUNT),
+    "valued": random_fitted_model(saturation="hill", kpi=VALUED_COUNT, seed=2),
+}
+WINDOW = common_pb2.DateRange(start="2023-05-01", end="2023-06-30")
+ROWS = ["tv", "search", "video", "newsletter", "magazine"]
+
+
+def _name(fit: str) -> str:
+    return str(FitName("acme", "sales", fit))
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> FitReader:
+    store = MemoryStore()
+    for fit, model in MODELS.items():
+        store_fit(store, FitName("acme", "sales", fit), model, tmp_path_factory.mktemp(fit))
+    for state in (FitState.FAILED, FitState.CANCELLED):
+        store_fit(
+            store,
+            FitName("acme", "sales", state.value),
+            MODELS["revenue"],
+            tmp_path_factory.mktemp(state),
+            state=state,
+        )
+    _store_unfinished(store)
+    _store_of_another_format(store, tmp_path_factory.mktemp("newer"))
+    return FitReader(store, ArtifactCache(store, tmp_path_factory.mktemp("cache")))
+
+
+def _store_unfinished(store: MemoryStore) -> None:
+    record = store.get_record(fit_key(FitName("acme", "sales", "failed")))
+    assert record is not None
+    name = FitName("acme", "sales", "running")
+    store.create_record(fit_key(name), record.value | {"name": str(name), "outcome": None})
+
+
+def _store_of_another_format(store: MemoryStore, folder: Path) -> None:
+    name = FitName("acme", "sales", "newer")
+    store_fit(store, name, MODELS["revenue"], folder)
+    record = store.get_record(fit_key(name))
+    assert record is not None
+    text = json.loads(json.dumps(record.value))
+    posterior = next(a for a in text["outcome"]["result"]["artifacts"] if a["artifact_id"] == POSTERIOR_FILE)
+    tree = xr.load_datatree(folder / POSTERIOR_FILE, engine="h5netcdf")
+    tree.attrs["format_version"] = 99
+    tree.to_netcdf(folder / "newer.nc", engine="h5netcdf")
+    posterior["key"] = store.put_artifact(f"{name}/attempts/2/{POSTERIOR_FILE}", folder / "newer.nc").key
+    posterior["sha256"] = "other"
+    store.replace_record(record.key, text, record.etag)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Calls the service as the gateway does."""
+
+    stub: analysis_service_pb2_grpc.AnalysisServiceStub
+
+    async def __call__(self, request: Message, *, workspace: str = "acme", secret: str = SECRET) -> object:
+        method = type(request).__name__.removesuffix("Request")
+        principal = Principal("ana", {workspace: Role.VIEWER})
+        metadata = [(SECRET_HEADER, secret), (PRINCIPAL_HEADER, principal.to_header())]
+        return await getattr(self.stub, method)(request, metadata=metadata, timeout=60)
+
+    async def refusal(self, request: Message, **options: str) -> grpc.aio.AioRpcError:
+        with pytest.raises(grpc.aio.AioRpcError) as raised:
+            await self(request, **options)
+        return raised.value
+
+
+@pytest.fixture
+async def call(reader: FitReader) -> AsyncIterator[Caller]:
+    servicer = AnalysisServicer(reader)
+    service = Service(
+        wire.DESCRIPTOR.services_by_name["AnalysisService"],
+        lambda server: analysis_service_pb2_grpc.add_AnalysisServiceServicer_to_server(servicer, server),
+    )
+    async with (
+        running_server(service, ServiceSettings(gateway_secret=SECRET)) as address,
+        grpc.aio.insecure_channel(address) as channel,
+    ):
+        yield Caller(analysis_service_pb2_grpc.AnalysisServiceStub(channel))
+
+
+def _matches(message: common_pb2.Estimate, draws: np.ndarray, probability: float = 0.9) -> None:
+    tail = (1 - probability) / 2
+    expected = [draws.mean(), *np.quantile(draws, [0.5, tail, 1 - tail]), probability]
+    found = [message.mean, message.median, message.lower, message.upper, message.probability]
+    np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
+def _details[M: Message](error: grpc.aio.AioRpcError, kind: type[M]) -> M:
+    status = rpc_status.from_call(error)
+    assert status is not None
+    for packed in status.details:
+        detail = kind()
+        if packed.Unpack(detail):
+            return detail
+    raise AssertionError(f"no {kind.__name__} in {status}")
+
+
+# -- contributions ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("fit", MODELS)
+async def test_contributions_sum_to_the_expected_kpi(call: Caller, fit: str) -> None:
+    answer = await call(wire.GetContributionsRequest(fit=_name(fit)))
+    model = MODELS[fit]
+    assert list(answer.kpi.dates) == [str(day) for day in model.dates]
+    np.testing.assert_allclose(answer.kpi.observed, model.kpi)
+    expected = np.array([estimate.mean for estimate in answer.kpi.expected])
+    series = np.array([[e.mean for e in component.series] for component in answer.components])
+    np.testing.assert_allclose(series.sum(axis=0), expected, rtol=1e-9)
+    totals = np.array([component.total.mean for component in answer.components])
+    assert totals.sum() == pytest.approx(expected.sum())
+    assert sum(component.share.mean for component in answer.components) == pytest.approx(1)
+
+
+async def test_contributions_name_every_component_and_its_kind(call: Caller) -> None:
+    answer = await call(wire.GetContributionsRequest(fit=_name("revenue")))
+    kinds = {c.name: analysis_pb2.ComponentKind.Name(c.kind) for c in answer.components}
+    paid, owned, baseline = "COMPONENT_KIND_PAID", "COMPONENT_KIND_OWNED", "COMPONENT_KIND_BASELINE"
+    assert kinds == {
+        **dict.fromkeys(("intercept", "trend"), baseline),
+        **dict.fromkeys(("tv", "search", "video"), paid),
+        **dict.fromkeys(("newsletter", "magazine"), owned),
+        "rival": "COMPONENT_KIND_COMPETITOR",
+        "price": "COMPONENT_KIND_CONTROL",
+        "fair": "COMPONENT_KIND_EVENT",
+    }
+    assert next(c.display_name for c in answer.components if c.name == "tv") == "Television"
+    assert (answer.units.kpi_kind, answer.units.currency) == (model_config_pb2.KPI_KIND_REVENUE, "CHF")
+
+
+async def test_contributions_of_a_window_with_another_interval(call: Caller) -> None:
+    request = wire.GetContributionsRequest(fit=_name("revenue"), window=WINDOW, interval_probability=0.5)
+    answer = await call(request)
+    model = MODELS["revenue"]
+    inside = (model.dates >= np.datetime64("2023-05-01")) & (model.dates <= np.datetime64("2023-06-30"))
+    assert list(answer.kpi.dates) == [str(day) for day in model.dates[inside]]
+    tv = media_contributions(model, model.component_draws)[..., 0][:, inside]
+    component = next(c for c in answer.components if c.name == "tv")
+    _matches(component.series[2], tv[:, 2], 0.5)
+    _matches(component.total, tv.sum(axis=1), 0.5)
+    _matches(component.share, tv.sum(axis=1) / expected_kpi(model)[:, inside].sum(axis=1), 0.5)
+
+
+# -- the channel table -----------------------------------------------------------------------------------
+
+
+async def test_the_channel_table_of_a_revenue(call: Caller) -> None:
+    answer = await call(wire.GetChannelResultsRequest(fit=_name("revenue")))
+    model, window = MODELS["revenue"], whole(MODELS["revenue"])
+    assert [row.name for row in answer.channels] == ROWS
+    assert (answer.window.start, answer.window.end) == ("2023-01-02", "2024-04-29")
+    gained, spend = incremental_outcome(model, window), model.cost.sum(axis=0)
+    marginal = marginal_outcome(model, window, np.ones(1))[0]
+    expected = expected_kpi(model).sum(axis=1)
+    for place, row in enumerate(answer.channels):
+        _matches(row.incremental_outcome, gained[:, place])
+        _matches(row.effect_share, gained[model.component_draws, place] / expected)
+        assert not row.HasField("cost_per_unit")
+        assert not row.HasField("marginal_cost_per_unit")
+        assert row.half_life_periods.mean > 0.5
+        if row.name == "newsletter":
+            assert not any(row.HasField(f) for f in ("spend", "spend_share", "roi", "marginal_roi", "prior"))
+            continue
+        assert row.spend == pytest.approx(spend[place])
+        assert row.spend_share == pytest.approx(spend[place] / spend.sum())
+        _matches(row.roi, gained[:, place] / spend[place])
+        _matches(row.marginal_roi, marginal[:, place])
+    paid = gained[:, :3].sum(axis=1)
+    assert answer.total_paid.spend == pytest.approx(spend[:3].sum())
+    _matches(answer.total_paid.incremental_outcome, paid)
+    _matches(answer.total_paid.roi, paid / spend[:3].sum())
+    assert sum(row.spend_share for row in answer.channels) == pytest.approx(1)
+
+
+async def test_the_total_of_paid_media_rises_along_their_joint_spend(call: Caller) -> None:
+    answer = await call(wire.GetChannelResultsRequest(fit=_name("revenue"), window=WINDOW))
+    model, window, step = MODELS["revenue"], Window(17, 26), 1e-5
+    up, down = response(model, window, np.array([1 + step, 1 - step]))[..., :3].sum(axis=2)
+    spend = model.cost[17:26, :3].sum()
+    assert answer.total_paid.spend == pytest.approx(spend)
+    slope = (up - down) / (2 * step * spend)
+    assert answer.total_paid.marginal_roi.mean == pytest.approx(slope.mean(), rel=1e-5)
+
+
+async def test_the_stated_belief_is_shown_beside_the_result(call: Caller) -> None:
+    revenue = await call(wire.GetChannelResultsRequest(fit=_name("revenue")))
+    count = await call(wire.GetChannelResultsRequest(fit=_name("count")))
+    for answer in (revenue, count):
+        prior = answer.channels[0].prior
+        assert (prior.lower, prior.median, prior.upper) == pytest.approx((0.5, 1.0, 2.0))
+        # A log-normal's mean is above its median: exp(sigma² / 2) with sigma = log 2 / 1.645.
+        assert prior.mean == pytest.approx(np.exp((np.log(2) / 1.6448536) ** 2 / 2))
+
+
+async def test_a_count_speaks_of_cost_and_of_roi_only_with_a_value(call: Caller) -> None:
+    count = await call(wire.GetChannelResultsRequest(fit=_name("count")))
+    valued = await call(wire.GetChannelResultsRequest(fit=_name("valued")))
+    for answer, model in ((count, MODELS["count"]), (valued, MODELS["valued"])):
+        gained, spend = incremental_outcome(model, whole(model)), model.cost.sum(axis=0)
+        marginal = marginal_outcome(model, whole(model), np.ones(1))[0]
+        _matches(answer.channels[0].cost_per_unit, spend[0] / gained[:, 0])
+        _matches(answer.channels[0].marginal_cost_per_unit, 1 / marginal[:, 0])
+        _matches(answer.total_paid.cost_per_unit, spend[:3].sum() / gained[:, :3].sum(axis=1))
+        assert answer.units.kpi_kind == model_config_pb2.KPI_KIND_COUNT
+    assert not any(row.HasField("roi") or row.HasField("marginal_roi") for row in count.channels)
+    gained = incremental_outcome(MODELS["valued"], whole(MODELS["valued"]))
+    _matches(valued.channels[1].roi, 25 * gained[:, 1] / MODELS["valued"].cost[:, 1].sum())
+
+
+async def test_a_paid_channel_that_was_silent_spent_nothing_and_has_no_roi(call: Caller) -> None:
+    model = MODELS["revenue"]
+    week = int(np.flatnonzero((model.cost[:, 0] == 0) & (model.cost[:, 1] > 0))[0])
+    day = str(model.dates[week])
+    window = common_pb2.DateRange(start=day, end=day)
+    answer = await call(wire.GetChannelResultsRequest(fit=_name("revenue"), window=window))
+    silent = answer.channels[0]
+    assert silent.HasField("spend")
+    assert (silent.spend, silent.spend_share, silent.incremental_outcome.mean) == (0, 0, 0)
+    assert not silent.HasField("roi")
+    assert answer.total_paid.HasField("roi")
+
+
+# -- response curves -------------------------------------------------------------------------------------
+
+
+async def test_response_curves_of_all_paid_channels(call: Caller) -> None:
+    answer = await call(wire.GetResponseCurvesRequest(fit=_name("valued")))
+    model, window = MODELS["valued"], whole(MODELS["valued"])
+    factors = np.linspace(0, 2, 21)
+    gained, marginal = response(model, window, factors), 25 * marginal_outcome(model, window, factors)
+    assert [curve.name for curve in answer.curves] == ["tv", "search", "video"]
+    for place, curve in enumerate(answer.curves):
+        assert curve.current_spend == pytest.approx(model.cost[:, place].sum())
+        for index, point in enumerate(curve.points):
+            assert point.multiplier == pytest.approx(factors[index])
+            assert point.spend == pytest.approx(factors[index] * curve.current_spend)
+            assert point.extrapolated == (index > 10)
+            _matches(point.incremental_outcome, gained[index, :, place])
+            # Some draws of a Hill curve begin vertically: no number would be right there.
+            assert point.HasField("marginal_return") == (index > 0)
+            if index:
+                _matches(point.marginal_return, marginal[index, :, place])
+
+
+async def test_response_curves_as_asked_for(call: Caller) -> None:
+    request = wire.GetResponseCurvesRequest(
+        fit=_name("count"), channels=["video", "tv"], multipliers=[3, 0, 1], window=WINDOW
+    )
+    answer = await call(request)
+    model, window = MODELS["count"], Window(17, 26)
+    gained = response(model, window, np.array([0.0, 1.0, 3.0]))
+    assert [curve.name for curve in answer.curves] == ["video", "tv"]
+    assert [point.multiplier for point in answer.curves[0].points] == [0, 1, 3]
+    _matches(answer.curves[0].points[2].incremental_outcome, gained[2, :, 2])
+    _matches(answer.curves[1].points[1].marginal_return, marginal_outcome(model, window, np.ones(1))[0, :, 0])
+
+
+# -- diagnostics -----------------------------------------------------------------------------------------
+
+
+async def test_diagnostics(call: Caller) -> None:
+    answer = await call(wire.GetDiagnosticsRequest(fit=_name("revenue"), interval_probability=0.8))
+    model = MODELS["revenue"]
+    assert (answer.convergence.chains, answer.convergence.draws, answer.convergence.divergences) == (2, 40, 0)
+    residual = model.kpi - expected_kpi(model).mean(axis=0)
+    assert answer.in_sample_fit.mape == pytest.approx(np.abs(residual / model.kpi).mean())
+    rows = {row.parameter: row for row in answer.parameters}
+    assert set(rows) == {
+        f"{parameter}[{medium}]"
+        for parameter in ("channel_effect", "adstock_alpha", "saturation_lam")
+        for medium in ROWS
+    }
+    _matches(rows["channel_effect[tv]"].estimate, model.effect[:, 0], 0.8)
+    assert answer.convergence.max_r_hat == max(row.r_hat for row in answer.parameters)
+    statuses = {check.code: check.status for check in answer.checks}
+    assert statuses["DIVERGENCES"] == statuses["NEGATIVE_BASELINE"] == analysis_pb2.CHECK_STATUS_PASS
+    assert statuses["ESS_BULK"] != analysis_pb2.CHECK_STATUS_PASS  # 80 draws are no 100 per chain.
+    assert all(bool(c.advice) == (c.status != analysis_pb2.CHECK_STATUS_PASS) for c in answer.checks)
+
+
+# -- refusals --------------------------------------------------------------------------------------------
+
+
+async def test_every_wrong_field_is_named_in_one_answer(call: Caller) -> None:
+    request = wire.GetResponseCurvesRequest(
+        fit=_name("revenue"),
+        channels=["TV", "newsletter", "serch"],
+        window=common_pb2.DateRange(start="first of May", end="2023-13-01"),
+        multipliers=[1, -1, float("nan")],
+        interval_probability=1.5,
+    )
+    error = await call.refusal(request)
+    assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
+    violations = _details(error, error_details_pb2.BadRequest).field_violations
+    assert {v.field: v.reason for v in violations} == {
+        "window.start": "BAD_DATE",
+        "window.end": "BAD_DATE",
+        "interval_probability": "OUT_OF_RANGE",
+        "channels[0]": "UNKNOWN_CHANNEL",
+        "channels[1]": "UNKNOWN_CHANNEL",
+        "channels[2]": "UNKNOWN_CHANNEL",
+        "multipliers[1]": "OUT_OF_RANGE",
+        "multipliers[2]": "OUT_OF_RANGE",
+    }
+    texts = {v.field: v.description for v in violations}
+    assert "Did you mean 'tv'?" in texts["channels[0]"]
+    assert "Did you mean 'search'?" in texts["channels[2]"]
+    assert "'first of May'" in texts["window.start"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("2030-01-01", ""), ("", "1990-01-01"), ("2023-06-01", "2023-05-01"), ("2023-01-03", "2023-01-08")],
+)
+async def test_a_window_without_a_period_is_told_the_dates_of_the_data(
+    call: Caller, start: str, end: str
+) -> None:
+    window = common_pb2.DateRange(start=start, end=end)
+    error = await call.refusal(wire.GetChannelResultsRequest(fit=_name("revenue"), window=window))
+    violation = _details(error, error_details_pb2.BadRequest).field_violations[0]
+    assert (violation.field, violation.reason) == ("window", "EMPTY_WINDOW")
+    assert "2023-01-02 to 2024-04-29" in violation.description
+
+
+@pytest.mark.parametrize("multipliers", [[1.0] * 201, [-1.0] * 5_000])
+async def test_too_many_multipliers_get_a_short_answer(call: Caller, multipliers: list[float]) -> None:
+    error = await call.refusal(wire.GetResponseCurvesRequest(fit=_name("revenue"), multipliers=multipliers))
+    assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
+    violations = _details(error, error_details_pb2.BadRequest).field_violations
+    assert [(v.field, v.reason) for v in violations] == [("multipliers", "TOO_MANY")]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        wire.GetResponseCurvesRequest(multipliers=[-1.0] * 200),
+        wire.GetResponseCurvesRequest(channels=["x" * 5_000] * 500),
+        wire.GetResponseCurvesRequest(window=common_pb2.DateRange(start="x" * 50_000)),
+    ],
+    ids=["multipliers", "channels", "window"],
+)
+async def test_an_answer_to_hundreds_of_problems_still_arrives(call: Caller, request_: Message) -> None:
+    request_.fit = _name("revenue")
+    error = await call.refusal(request_)
+    assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
+    violations = _details(error, error_details_pb2.BadRequest).field_violations
+    assert violations[0].field in {"multipliers[0]", "channels[0]", "window.start"}
+    if len(violations) > 1:
+        assert violations[-1].reason == "MORE_PROBLEMS"
+
+
+type Request = Callable[..., Message]
+METHODS: list[Request] = [
+    wire.GetContributionsRequest,
+    wire.GetChannelResultsRequest,
+    wire.GetResponseCurvesRequest,
+    wire.GetDiagnosticsRequest,
+]
+
+
+@pytest.mark.parametrize("request_", METHODS, ids=lambda r: r.__name__)
+@pytest.mark.parametrize("fit", ["failed", "cancelled", "running"])
+async def test_only_successful_fits_are_analysed(call: Caller, request_: Request, fit: str) -> None:
+    error = await call.refusal(request_(fit=_name(fit)))
+    assert error.code() is grpc.StatusCode.FAILED_PRECONDITION
+    assert _details(error, error_details_pb2.ErrorInfo).reason == "FIT_NOT_SUCCEEDED"
+
+
+@pytest.mark.parametrize("request_", METHODS, ids=lambda r: r.__name__)
+async def test_refusals_every_method_shares(call: Caller, request_: Request) -> None:
+    newer = await call.refusal(request_(fit=_name("newer")))
+    assert newer.code() is grpc.StatusCode.FAILED_PRECONDITION
+    assert _details(newer, error_details_pb2.ErrorInfo).reason == "UNKNOWN_FORMAT"
+    missing = await call.refusal(request_(fit=_name("missing")))
+    assert missing.code() is grpc.StatusCode.NOT_FOUND
+    assert _details(missing, error_details_pb2.ResourceInfo).resource_name == _name("missing")
+    unnamed = await call.refusal(request_(fit="clients/../models/sales/fits/good"))
+    assert unnamed.code() is grpc.StatusCode.INVALID_ARGUMENT
+    assert _details(unnamed, error_details_pb2.BadRequest).field_violations[0].field == "fit"
+    rude = await call.refusal(request_(fit=_name("revenue"), interval_probability=0.0))
+    assert _details(rude, error_details_pb2.BadRequest).field_violations[0].field == "interval_probability"
+    stranger = await call.refusal(request_(fit=_name("revenue")), workspace="rival")
+    assert stranger.code() is grpc.StatusCode.PERMISSION_DENIED
+    intruder = await call.refusal(request_(fit=_name("revenue")), secret="guessed")  # noqa: S106
+    assert intruder.code() is grpc.StatusCode.UNAUTHENTICATED
