@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 import mmm_local
+from mmm.fitting.v1.fitting_pb2 import FIT_STATE_SUCCEEDED, Fit
 from mmm_client import Client
 from mmm_local.object_store import EmbeddedObjectStore
 from tests.object_store import running_object_store
+from tests.simulation import Simulation, simulate
 
 
 @dataclass(frozen=True)
@@ -49,3 +51,18 @@ def client(local_stack: StackUnderTest) -> Iterator[Client]:
     """A client of the shared stack, in the workspace ``default``."""
     with local_stack.client() as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def simulated_fit(
+    local_stack: StackUnderTest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Fit, Simulation]:
+    """One fit of simulated data with known truth, shared by all tests that read results."""
+    simulation = simulate()
+    path = tmp_path_factory.mktemp("simulated") / "weekly.csv"
+    simulation.table.to_csv(path, index=False)
+    with local_stack.client() as client:
+        model = client.create_model(client.upload(path).name, simulation.config, display_name="Simulated")
+        fit = list(client.watch_fit(client.start_fit(model.name).name))[-1]
+    assert fit.state == FIT_STATE_SUCCEEDED, fit
+    return fit, simulation

@@ -1,4 +1,3 @@
-# ruff: noqa: N802 - a gRPC servicer has given names and arguments
 import grpc
 import pytest
 

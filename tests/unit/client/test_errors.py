@@ -1,4 +1,3 @@
-# ruff: noqa: N802, ARG002 - a gRPC servicer has given names and arguments
 import grpc
 import pytest
 from google.protobuf.any_pb2 import Any as AnyMessage

@@ -1,4 +1,3 @@
-# ruff: noqa: N802, ARG002 - a gRPC servicer has given names and arguments
 import hashlib
 
 import grpc

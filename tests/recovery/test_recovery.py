@@ -1,0 +1,70 @@
+"""Known truth, recovered through the whole platform."""
+
+import math
+
+import numpy as np
+import xarray as xr
+
+from tests.running_fits import follow_to_end
+
+
+def test_the_true_roi_lies_in_the_interval_and_the_intervals_say_something(client, simulated_fit):
+    fit, simulation = simulated_fit
+
+    table = client.channel_results(fit.name, interval_probability=0.98)
+
+    found = {row.name: row.roi for row in table.channels}
+    for name, truth in simulation.roi.items():
+        assert found[name].lower < truth < found[name].upper, (name, truth, found[name])
+    # What was believed before spans a factor of 25; the data must have said something about TV.
+    assert found["tv"].upper / found["tv"].lower < 12
+
+
+def test_the_components_add_up_to_the_expected_kpi(client, simulated_fit):
+    fit, _ = simulated_fit
+
+    answer = client.contributions(fit.name)
+
+    expected = np.array([point.mean for point in answer.kpi.expected])
+    summed = np.sum([[point.mean for point in c.series] for c in answer.components], axis=0)
+    np.testing.assert_allclose(summed, expected, rtol=1e-6)
+    assert {c.name for c in answer.components} >= {"tv", "video", "newsletter", "rival", "price", "trend"}
+
+
+def test_convergence_and_in_sample_fit_are_good(client, simulated_fit):
+    fit, _ = simulated_fit
+
+    diagnostics = client.diagnostics(fit.name)
+
+    assert diagnostics.convergence.max_r_hat < 1.05
+    assert diagnostics.convergence.min_ess_bulk > 50
+    assert diagnostics.in_sample_fit.r_squared > 0.8
+    assert diagnostics.convergence == fit.result.convergence
+    assert math.isclose(diagnostics.in_sample_fit.mape, fit.result.in_sample_fit.mape, rel_tol=1e-3)
+
+
+def test_the_posterior_opens_as_netcdf_and_is_small(client, simulated_fit, tmp_path):
+    fit, _ = simulated_fit
+
+    path = client.download_artifact(fit.name, "posterior.nc", tmp_path / "posterior.nc")
+
+    posterior = xr.load_dataset(path, group="posterior", engine="h5netcdf")
+    assert posterior["channel_effect"].dims == ("chain", "draw", "channel")
+    assert path.stat().st_size < 2 << 20
+
+
+def test_the_same_seed_gives_the_same_draws(client, simulated_fit, tmp_path):
+    fit, _ = simulated_fit
+    model = fit.name.rsplit("/fits/", 1)[0]
+
+    def effect(name: str) -> np.ndarray:
+        path = client.download_artifact(name, "posterior.nc", tmp_path / "posterior.nc")
+        return xr.load_dataset(path, group="posterior", engine="h5netcdf")["channel_effect"].to_numpy()
+
+    # The first fit may have met a cold compile cache; the next two meet the same one.
+    again = [follow_to_end(client, client.start_fit(model).name)[-1].name for _ in range(2)]
+
+    np.testing.assert_array_equal(effect(again[0]), effect(again[1]))
+    spread = effect(fit.name).std(axis=(0, 1))
+    shift = np.abs(effect(fit.name).mean(axis=(0, 1)) - effect(again[0]).mean(axis=(0, 1)))
+    assert (shift < 0.5 * spread).all()
