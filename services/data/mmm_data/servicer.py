@@ -39,7 +39,7 @@ class DataServicer(data_service_pb2_grpc.DataServiceServicer):
     def __init__(self, datasets: Datasets) -> None:
         self._datasets = datasets
 
-    async def UploadDataset(self, request_iterator: UploadStream, context: Any) -> data_pb2.Dataset:  # noqa: ARG002, N802
+    async def UploadDataset(self, request_iterator: UploadStream, context: Any) -> data_pb2.Dataset:
         """Store a table."""
         request = await _read_header(request_iterator)
         require_workspace(request.client)
@@ -51,14 +51,14 @@ class DataServicer(data_service_pb2_grpc.DataServiceServicer):
                 record = await asyncio.to_thread(upload.finish)
         return dataset_message(record)
 
-    async def GetDataset(self, request: data_service_pb2.GetDatasetRequest, context: Any) -> data_pb2.Dataset:  # noqa: ARG002, N802
+    async def GetDataset(self, request: data_service_pb2.GetDatasetRequest, context: Any) -> data_pb2.Dataset:
         """Read one dataset's description."""
         return dataset_message(await asyncio.to_thread(self._datasets.get, _allowed(request.name)))
 
-    async def ListDatasets(  # noqa: N802
+    async def ListDatasets(
         self,
         request: data_service_pb2.ListDatasetsRequest,
-        context: Any,  # noqa: ARG002
+        context: Any,
     ) -> data_service_pb2.ListDatasetsResponse:
         """List the datasets of a workspace."""
         client = ClientName.parse(request.parent)
@@ -69,15 +69,15 @@ class DataServicer(data_service_pb2_grpc.DataServiceServicer):
             datasets=[dataset_message(record) for record in records], next_page_token=token
         )
 
-    async def DeleteDataset(self, request: data_service_pb2.DeleteDatasetRequest, context: Any) -> Empty:  # noqa: ARG002, N802
+    async def DeleteDataset(self, request: data_service_pb2.DeleteDatasetRequest, context: Any) -> Empty:
         """Delete a dataset."""
         await asyncio.to_thread(self._datasets.delete, _allowed(request.name))
         return Empty()
 
-    async def PreviewDataset(  # noqa: N802
+    async def PreviewDataset(
         self,
         request: data_service_pb2.PreviewDatasetRequest,
-        context: Any,  # noqa: ARG002
+        context: Any,
     ) -> data_service_pb2.PreviewDatasetResponse:
         """Read the first rows."""
         name = _allowed(request.name)
@@ -87,19 +87,19 @@ class DataServicer(data_service_pb2_grpc.DataServiceServicer):
             columns=columns, rows=[data_service_pb2.Row(cells=cells) for cells in rows]
         )
 
-    async def ProfileDataset(  # noqa: N802
+    async def ProfileDataset(
         self,
         request: data_service_pb2.ProfileDatasetRequest,
-        context: Any,  # noqa: ARG002
+        context: Any,
     ) -> data_service_pb2.ProfileDatasetResponse:
         """Summarise every column."""
         profiles = await asyncio.to_thread(self._datasets.profile, _allowed(request.name))
         return data_service_pb2.ProfileDatasetResponse(columns=[profile_message(one) for one in profiles])
 
-    async def ValidateDataset(  # noqa: N802
+    async def ValidateDataset(
         self,
         request: data_service_pb2.ValidateDatasetRequest,
-        context: Any,  # noqa: ARG002
+        context: Any,
     ) -> data_service_pb2.ValidateDatasetResponse:
         """Hold a dataset against a configuration."""
         name = _allowed(request.name)
