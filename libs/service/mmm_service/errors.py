@@ -23,6 +23,9 @@ from mmm_core.errors import (
 )
 
 DOMAIN = "mmm"
+# A status travels in headers, of which gRPC takes 8 KiB by default, encoded and with the message beside it.
+DETAILS_BYTES = 4096
+MESSAGE_LENGTH = 1000
 
 _CODES: tuple[tuple[type[MmmError], grpc.StatusCode], ...] = (
     (InvalidInput, grpc.StatusCode.INVALID_ARGUMENT),
@@ -45,7 +48,8 @@ def status_from_error(error: MmmError) -> status_pb2.Status:
 
 def make_status(code: grpc.StatusCode, message: str, reason: str, *details: Message) -> status_pb2.Status:
     """Assemble a status with an ``ErrorInfo`` first."""
-    status = status_pb2.Status(code=code.value[0], message=message)
+    shortened = message if len(message) <= MESSAGE_LENGTH else message[: MESSAGE_LENGTH - 1] + "…"
+    status = status_pb2.Status(code=code.value[0], message=shortened)
     for detail in (error_details_pb2.ErrorInfo(reason=reason, domain=DOMAIN), *details):
         packed = AnyMessage()
         packed.Pack(detail)
@@ -68,7 +72,7 @@ def _details(error: MmmError) -> Iterator[Message]:
 
 def _bad_request(violations: tuple[Violation, ...]) -> Message:
     detail = error_details_pb2.BadRequest()
-    for violation in violations:
+    for violation in _what_fits(violations):
         detail.field_violations.add(
             field=violation.field, description=describe(violation), reason=violation.code
         )
@@ -77,9 +81,23 @@ def _bad_request(violations: tuple[Violation, ...]) -> Message:
 
 def _precondition_failure(violations: tuple[Violation, ...]) -> Message:
     detail = error_details_pb2.PreconditionFailure()
-    for violation in violations:
+    for violation in _what_fits(violations):
         detail.violations.add(type=violation.code, subject=violation.field, description=describe(violation))
     return detail
+
+
+def _what_fits(violations: tuple[Violation, ...]) -> list[Violation]:
+    """Keep as many violations as a status has room for, and say how many more there are."""
+    kept: list[Violation] = []
+    room = DETAILS_BYTES
+    for violation in violations:
+        room -= len(f"{violation.field}{describe(violation)}{violation.code}".encode()) + 16
+        if room < 0:
+            rest = len(violations) - len(kept)
+            note = f"and {rest} more problems."
+            return [*kept, Violation("", note, "Correct these first.", code="MORE_PROBLEMS")]
+        kept.append(violation)
+    return kept
 
 
 def describe(violation: Violation) -> str:

@@ -70,3 +70,18 @@ def test_a_missing_resource_is_named():
     info = detail(status_from_error(CASES[1][0]), error_details_pb2.ResourceInfo)
 
     assert (info.resource_type, info.resource_name) == ("fit", "clients/a/models/b/fits/c")
+
+
+def test_more_violations_than_a_status_can_carry_are_counted():
+    many = [
+        errors.Violation(f"channels[{n}].spend_column", "is not a column.", "Add it.") for n in range(500)
+    ]
+    status = status_from_error(errors.InvalidInput(many))
+
+    bad = detail(status, error_details_pb2.BadRequest)
+    kept = len(bad.field_violations) - 1
+    assert kept >= 30
+    assert bad.field_violations[-1].reason == "MORE_PROBLEMS"
+    assert str(500 - kept) in bad.field_violations[-1].description
+    # What gRPC carries in headers by default, in base64.
+    assert len(status.SerializeToString()) * 4 / 3 + len(status.message) < 8192
