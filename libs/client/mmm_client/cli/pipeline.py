@@ -79,10 +79,12 @@ def fit_model(console: Console, client: Client, dataset: Dataset, config: ModelC
                 fit = snapshot
                 if not is_final(fit):
                     display.show(fit)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as interruption:
         with suppress(ApiError):
             client.cancel_fit(fit.name)
         fail(console, "Interrupted; the fit was cancelled.")
+        if isinstance(interruption, SystemExit):
+            raise
         raise typer.Exit(ExitCode.INTERRUPTED) from None
     _require_success(console, fit)
     return fit
