@@ -15,8 +15,6 @@ from mmm_core.quantities import Window, window_of
 DEFAULT_PROBABILITY = 0.9
 DEFAULT_MULTIPLIERS = np.linspace(0.0, 2.0, 21)
 MAX_MULTIPLIERS = 200
-# Errors travel in trailers, which gRPC refuses above 8 to 16 KB; what is said here is said three times there.
-MAX_NAMED_PROBLEMS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +90,8 @@ def curve_question(
 
 
 def _raise_if_any(problems: list[Violation]) -> None:
-    if not problems:
-        return
-    named, unnamed = problems[:MAX_NAMED_PROBLEMS], len(problems) - MAX_NAMED_PROBLEMS
-    if unnamed > 0:
-        fix = "Correct the named ones first."
-        named.append(Violation("request", f"has {unnamed} more problems.", fix, code="MORE_PROBLEMS"))
-    raise InvalidInput(named)
+    if problems:
+        raise InvalidInput(problems)
 
 
 def _probability(asked: float | None, problems: list[Violation]) -> float:
