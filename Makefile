@@ -9,8 +9,8 @@ UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 RUN := $(UV) run --no-sync
 # Use the Python that is there before fetching another.
 export UV_PYTHON_PREFERENCE := system
-# Compiled once here instead of at every start of a process.
-export UV_COMPILE_BYTECODE := 1
+# Let the first start of a process keep what it compiled for the next ones.
+unexport PYTHONDONTWRITEBYTECODE
 
 DEMO := examples/dt_simulated_weekly
 RESULTS ?= mmm-results
