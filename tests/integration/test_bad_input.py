@@ -31,7 +31,7 @@ CSV = "week,sales\n" + "\n".join(f"2024-01-{day:02d},{day}" for day in range(1, 
 UPLOADS = {
     "empty file": ("weekly.csv", b"", {}, "file"),
     "no rows": ("weekly.csv", b"week,sales\n", {}, "file"),
-    "a picture named csv": ("weekly.csv", b"\x89PNG\r\n\x1a\n" + bytes(200), {}, "file_name"),
+    "a picture named csv": ("weekly.csv", b"\x89PNG\r\n\x1a\n" + bytes(200), {}, "file"),
     "parquet named csv": ("weekly.csv", b"PAR1" + bytes(200) + b"PAR1", {}, "file"),
     "text named parquet": ("weekly.parquet", CSV.encode(), {}, "file"),
     "ragged rows": ("weekly.csv", b"week,sales\n2024-01-01,1\n2024-01-08,2,3\n", {}, "file"),
@@ -79,7 +79,7 @@ TABLES = {
         "channels[0].spend_column",
         "tv_spent",
     ),
-    "not a number": (lambda t: with_cell(t, "tv_spend", 3, "n/a"), "tv_spend", "n/a"),
+    "not a number": (lambda t: with_cell(t, "tv_spend", 3, "lots"), "tv_spend", "lots"),
     "empty cell": (lambda t: with_cell(t, "sales", 3, None), "sales", ""),
     "date twice": (lambda t: pd.concat([t, t.tail(1)]), "week", "2023"),
     "missing date": (lambda t: t.drop(index=10), "week", "2022-03-14"),
@@ -105,7 +105,7 @@ def test_bad_data_are_found_and_block_the_fit(client, table, tmp_path, case):
         with pytest.raises(errors.InvalidRequest) as caught:
             client.start_fit(model.name)
         assert {v.field for v in caught.value.violations} >= {f.field for f in found}
-        assert not list(client.list_fits(model.name.rsplit("/", 1)[-1]))
+        assert not list(client.list_fits(model.name))
     finally:
         client.delete_dataset(dataset.name)
 

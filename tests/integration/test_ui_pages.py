@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import mmm_ui.app
 from tests.simulation import simulate
 
 PAGE_SECONDS = 60
@@ -76,7 +77,7 @@ def test_the_configure_page_shows_what_is_wrong_with_the_data(open_page, dataset
 
 
 def test_nobody_gets_in_without_a_token():
-    app = AppTest.from_file("ui/mmm_ui/app.py", default_timeout=PAGE_SECONDS).run()
+    app = AppTest.from_file(mmm_ui.app.__file__, default_timeout=PAGE_SECONDS).run()
 
     assert not app.exception
     assert [field.label for field in app.text_input] == ["Access token", "Workspace"]

@@ -34,17 +34,14 @@ def go_to(title: str) -> None:
 
 def choose_dataset() -> Dataset | None:
     """Let the user pick a dataset; None when there is none."""
-    datasets = sorted(client().list_datasets(), key=lambda d: d.create_time.seconds, reverse=True)
+    newest_first = sorted(client().list_datasets(), key=lambda d: d.create_time.seconds, reverse=True)
+    datasets = {dataset.name: dataset for dataset in newest_first}
     if not datasets:
         return None
-    names = [dataset.name for dataset in datasets]
-    chosen = st.session_state.get(_DATASET)
-    index = names.index(chosen) if chosen in names else 0
-    picked = st.selectbox(
-        "Dataset", datasets, index=index, format_func=lambda d: f"{d.display_name} · {d.row_count} rows"
+    name = _pick(
+        "Dataset", _DATASET, {n: f"{d.display_name} · {d.row_count} rows" for n, d in datasets.items()}
     )
-    remember_dataset(picked.name)
-    return picked
+    return datasets[name]
 
 
 def remember_dataset(name: str) -> None:
@@ -54,15 +51,23 @@ def remember_dataset(name: str) -> None:
 
 def choose_fit(*, finished_only: bool) -> Fit | None:
     """Let the user pick a fit, newest first; None when there is none."""
-    fits = fits_newest_first(finished_only=finished_only)
+    fits = {fit.name: fit for fit in fits_newest_first(finished_only=finished_only)}
     if not fits:
         return None
-    names = [fit.name for fit in fits]
-    chosen = st.session_state.get(_FIT)
-    index = names.index(chosen) if chosen in names else 0
-    picked = st.selectbox("Fit", fits, index=index, format_func=fit_label)
-    remember_fit(picked.name)
-    return picked
+    return fits[_pick("Fit", _FIT, {name: fit_label(fit) for name, fit in fits.items()})]
+
+
+def _pick(label: str, key: str, labels: dict[str, str]) -> str:
+    """Let the user pick a resource by name, beginning with the one chosen last.
+
+    Streamlit keeps the option that was picked, so options are names: a message would be kept as it was then.
+    """
+    names = list(labels)
+    chosen = st.session_state.get(key)
+    index = names.index(chosen) if chosen in labels else 0
+    name = st.selectbox(label, names, index=index, format_func=labels.__getitem__)
+    st.session_state[key] = name
+    return name
 
 
 def fits_newest_first(*, finished_only: bool) -> list[Fit]:

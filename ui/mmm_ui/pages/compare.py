@@ -16,13 +16,14 @@ def render() -> None:
     """Draw the page."""
     st.title("Compare")
     with showing_errors():
-        fits = fits_newest_first(finished_only=True)
+        fits = {fit.name: fit for fit in fits_newest_first(finished_only=True)}
         if not fits:
             st.info("No finished fit yet.", icon=":material/info:")
             return
-        chosen = st.multiselect("Fits", fits, default=fits[:2], format_func=fit_label)
+        names = list(fits)
+        chosen = st.multiselect("Fits", names, default=names[:2], format_func=lambda n: fit_label(fits[n]))
         if chosen:
-            _show(chosen)
+            _show([fits[name] for name in chosen])
 
 
 def _show(fits: list[Fit]) -> None:

@@ -32,13 +32,8 @@ def _upload() -> None:
         # Only the ending of the name is used, so no name can lead out of the folder.
         path = Path(folder) / f"upload{Path(file.name).suffix}"
         path.write_bytes(file.getbuffer())
-        bar = st.progress(0.0, text="Uploading")
-
-        def on_progress(sent: int, total: int) -> None:
-            bar.progress(sent / max(total, 1))
-
-        dataset = client().upload(path, display_name=file.name, on_progress=on_progress)
-        bar.empty()
+        with st.spinner("Uploading"):
+            dataset = client().upload(path, display_name=file.name)
         remember_dataset(dataset.name)
         st.success(
             f"Stored {dataset.row_count} rows and {len(dataset.columns)} columns.", icon=":material/check:"
