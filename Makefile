@@ -34,6 +34,7 @@ setup-dev: | $(filter .uv/%,$(UV))
 
 demo: setup  ## Fit the example data, end to end, and print returns and a budget plan
 	$(RUN) mmm run --data $(DEMO)/dt_simulated_weekly.csv --config $(DEMO)/config.yaml --output $(RESULTS)
+	@echo "In the browser: make up"
 
 up: setup  ## Start the platform on this machine and print where it is
 	$(RUN) mmm up
