@@ -101,7 +101,8 @@ class DataServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def DeleteDataset(self, request, context):
-        """Deletes a dataset. Fits made from it keep the copy of the data they need.
+        """Deletes a dataset. Fits that have ended keep the data they need; one that has not read it yet fails
+        with DATASET_GONE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
