@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 DEMO := examples/dt_simulated_weekly
 RESULTS ?= mmm-results
 # The state of the contracts that changes are held against.
-BUF_AGAINST ?= .git\#branch=main
+BUF_AGAINST ?= .git\#$(if $(shell git rev-parse --quiet --verify refs/heads/main),branch=main,ref=HEAD)
 
 .PHONY: help demo test check format protos up down setup setup-dev browser clean
 
