@@ -4,8 +4,10 @@ from datetime import datetime
 
 from google.protobuf.timestamp_pb2 import Timestamp
 
+from mmm.analysis.v1 import analysis_pb2
 from mmm.common.v1 import common_pb2
 from mmm.fitting.v1 import fitting_pb2
+from mmm_core.config.schema import Kpi
 from mmm_core.estimates import Estimate
 from mmm_core.findings import Finding
 from mmm_core.records import Convergence, InSampleFit
@@ -49,3 +51,10 @@ def convergence_to_proto(convergence: Convergence) -> fitting_pb2.Convergence:
 def in_sample_fit_to_proto(fit: InSampleFit) -> fitting_pb2.InSampleFit:
     """Write the in-sample fit as a message."""
     return fitting_pb2.InSampleFit(r_squared=fit.r_squared, mape=fit.mape)
+
+
+def units_to_proto(kpi: Kpi) -> analysis_pb2.Units:
+    """Write the words and units of a KPI as a message."""
+    return analysis_pb2.Units(
+        kpi_display_name=kpi.label, kpi_kind=f"KPI_KIND_{kpi.kind.upper()}", currency=kpi.currency
+    )

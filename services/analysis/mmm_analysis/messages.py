@@ -17,7 +17,12 @@ from mmm_analysis.health import Health
 from mmm_core.config import ModelConfig
 from mmm_core.estimates import Estimate
 from mmm_core.fitted import FittedModel
-from mmm_core.messages import convergence_to_proto, estimate_to_proto, in_sample_fit_to_proto
+from mmm_core.messages import (
+    convergence_to_proto,
+    estimate_to_proto,
+    in_sample_fit_to_proto,
+    units_to_proto,
+)
 from mmm_core.model_data import ComponentKind
 from mmm_core.quantities import Window
 
@@ -31,7 +36,7 @@ def contributions_to_proto(answer: Contributions, config: ModelConfig) -> GetCon
             expected=map(estimate_to_proto, answer.expected),
         ),
         components=map(_component, answer.components),
-        units=units_to_proto(config),
+        units=units_to_proto(config.kpi),
     )
 
 
@@ -40,14 +45,14 @@ def channels_to_proto(table: ChannelTable, fit: FittedModel, window: Window) -> 
     return GetChannelResultsResponse(
         channels=map(_channel, table.rows),
         total_paid=_channel(table.total_paid),
-        units=units_to_proto(fit.config),
+        units=units_to_proto(fit.config.kpi),
         window=DateRange(start=str(fit.dates[window.start]), end=str(fit.dates[window.stop - 1])),
     )
 
 
 def curves_to_proto(curves: Iterable[Curve], config: ModelConfig) -> GetResponseCurvesResponse:
     """Write response curves as a message."""
-    return GetResponseCurvesResponse(curves=map(_curve, curves), units=units_to_proto(config))
+    return GetResponseCurvesResponse(curves=map(_curve, curves), units=units_to_proto(config.kpi))
 
 
 def health_to_proto(health: Health) -> analysis_pb2.Diagnostics:
@@ -75,15 +80,6 @@ def health_to_proto(health: Health) -> analysis_pb2.Diagnostics:
             )
             for parameter in health.parameters
         ],
-    )
-
-
-def units_to_proto(config: ModelConfig) -> analysis_pb2.Units:
-    """Write words and units as a message."""
-    return analysis_pb2.Units(
-        kpi_display_name=config.kpi.label,
-        kpi_kind=f"KPI_KIND_{config.kpi.kind.upper()}",
-        currency=config.kpi.currency,
     )
 
 

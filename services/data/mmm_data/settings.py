@@ -1,7 +1,5 @@
 """Settings of the data service, from environment variables."""
 
-from pathlib import Path
-
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -27,11 +25,3 @@ class DataSettings(BaseSettings):
     max_table_bytes: int = Field(default=1024 * MIB, gt=0)
     max_rows: int = Field(default=1_000_000, gt=0)
     max_columns: int = Field(default=2_000, gt=0)
-
-
-class CacheSettings(BaseSettings):
-    """Where local copies of tables are kept, from ``MMM_CACHE_DIR``."""
-
-    model_config = SettingsConfigDict(env_prefix="MMM_CACHE_", frozen=True)
-
-    dir: Path = Path.home() / ".cache" / "mmm"

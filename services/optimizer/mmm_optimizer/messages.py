@@ -1,9 +1,7 @@
 """Between messages of the wire and the domain; no decisions here."""
 
-from mmm.analysis.v1 import analysis_pb2
-from mmm.common.v1 import common_pb2, model_config_pb2
+from mmm.common.v1 import common_pb2
 from mmm.optimizer.v1 import optimizer_pb2, optimizer_service_pb2
-from mmm_core.config.schema import Kpi
 from mmm_core.estimates import Estimate
 from mmm_core.messages import estimate_to_proto
 from mmm_optimizer.plans import Allocation, BindingBound, BudgetPlan
@@ -19,7 +17,6 @@ _BINDING = {
     BindingBound.MINIMUM: optimizer_pb2.BINDING_BOUND_MINIMUM,
     BindingBound.MAXIMUM: optimizer_pb2.BINDING_BOUND_MAXIMUM,
 }
-_KPI_KINDS = {"revenue": model_config_pb2.KPI_KIND_REVENUE, "count": model_config_pb2.KPI_KIND_COUNT}
 
 
 def request_from_wire(message: optimizer_service_pb2.OptimizeBudgetRequest) -> PlanRequest:
@@ -57,13 +54,6 @@ def plan_to_wire(fit_name: str, plan: BudgetPlan) -> optimizer_pb2.BudgetPlan:
         roi=_estimate_to_wire(plan.roi),
         cost_per_unit=_estimate_to_wire(plan.cost_per_unit),
         solver=_solver_to_wire(plan.solution, plan.problem.budget),
-    )
-
-
-def units_to_wire(kpi: Kpi) -> analysis_pb2.Units:
-    """Write the words and units of a KPI."""
-    return analysis_pb2.Units(
-        kpi_display_name=kpi.label, kpi_kind=_KPI_KINDS[kpi.kind], currency=kpi.currency
     )
 
 

@@ -4,8 +4,9 @@ import asyncio
 from typing import Any
 
 from mmm.optimizer.v1 import optimizer_service_pb2, optimizer_service_pb2_grpc
+from mmm_core.messages import units_to_proto
 from mmm_core.names import FitName
-from mmm_optimizer.messages import plan_to_wire, request_from_wire, units_to_wire
+from mmm_optimizer.messages import plan_to_wire, request_from_wire
 from mmm_optimizer.plans import make_plan
 from mmm_optimizer.problem import build_problem
 from mmm_service.principal import require_workspace
@@ -45,7 +46,7 @@ class OptimizerServicer(optimizer_service_pb2_grpc.OptimizerServiceServicer):
         fit = self._fits.load(name)
         problem = build_problem(fit.config, request_from_wire(request))
         return optimizer_service_pb2.OptimizeBudgetResponse(
-            plan=plan_to_wire(str(name), make_plan(fit, problem)), units=units_to_wire(fit.config.kpi)
+            plan=plan_to_wire(str(name), make_plan(fit, problem)), units=units_to_proto(fit.config.kpi)
         )
 
 

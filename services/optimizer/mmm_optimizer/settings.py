@@ -1,7 +1,5 @@
 """Settings of the optimizer service, from environment variables."""
 
-from pathlib import Path
-
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -18,11 +16,3 @@ class OptimizerSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MMM_OPTIMIZER_", frozen=True)
 
     max_concurrent_plans: int = Field(default=2, ge=1)
-
-
-class CacheSettings(BaseSettings):
-    """Where local copies of artifacts are kept, from ``MMM_CACHE_DIR``."""
-
-    model_config = SettingsConfigDict(env_prefix="MMM_CACHE_", frozen=True)
-
-    dir: Path = Path.home() / ".cache" / "mmm"
