@@ -11,7 +11,8 @@ def main() -> None:
     """Draw the page a signed-in user chose, or the sign-in form."""
     st.set_page_config(page_title="MMM Platform", page_icon="📈", layout="wide")
     if not access.is_signed_in():
-        access.sign_in_form()
+        # Without navigation of ours, Streamlit would list the files of the folder `pages`.
+        st.navigation([st.Page(access.sign_in_form, title="Sign in")], position="hidden").run()
         return
     pages = (
         st.Page(

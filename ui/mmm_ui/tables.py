@@ -178,10 +178,10 @@ def plan_table(plan: BudgetPlan) -> pd.DataFrame:
         [
             {
                 "Channel": a.display_name,
-                "Now": a.reference_spend,
-                "Plan": a.spend,
+                "Now": round(a.reference_spend, 2),
+                "Plan": round(a.spend, 2),
                 "Change": a.change if a.HasField("change") else None,
-                "Per period": a.spend_per_period,
+                "Per period": round(a.spend_per_period, 2),
                 "Gained": interval(a.incremental_outcome),
                 "Next unit brings": interval(a.marginal_return),
                 "Remark": "; ".join(

@@ -16,6 +16,8 @@ from mmm_ui.state import answer, choose_fit
 from mmm_ui.wording import interval, short
 
 _PLAN = "last_plan"
+# A year of weekly or monthly periods, counted by their first days: 52 or 12 of them.
+DAYS_BEFORE = 363
 
 
 def render() -> None:
@@ -39,7 +41,7 @@ def _last_year(fit: str) -> GetChannelResultsResponse:
     whole = answer(("channels", fit), lambda: client().channel_results(fit))
     end = dt.date.fromisoformat(whole.window.end)
     return client().channel_results(
-        fit, window=DateRange(start=str(end - dt.timedelta(days=364)), end=str(end))
+        fit, window=DateRange(start=str(end - dt.timedelta(days=DAYS_BEFORE)), end=str(end))
     )
 
 
@@ -60,7 +62,7 @@ def _form(fit: str, recent: GetChannelResultsResponse) -> None:
                 {
                     "name": [channel.name for channel in paid],
                     "Channel": [channel.display_name for channel in paid],
-                    "Last year": [channel.spend for channel in paid],
+                    "Last year": [round(channel.spend, 2) for channel in paid],
                     "At least": pd.Series([None] * len(paid), dtype="float64"),
                     "At most": pd.Series([None] * len(paid), dtype="float64"),
                 }
