@@ -1,6 +1,8 @@
 """Domain errors as ``google.rpc.Status`` with details (AIP-193)."""
 
-from collections.abc import Iterator
+import string
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
 
 import grpc
 from google.protobuf.any_pb2 import Any as AnyMessage
@@ -23,9 +25,12 @@ from mmm_core.errors import (
 )
 
 DOMAIN = "mmm"
-# A status travels in headers, of which gRPC takes 8 KiB by default, encoded and with the message beside it.
+# A status travels in headers, of which gRPC takes 8 KiB by default: the message, where anything but ASCII
+# takes three times its bytes, and beside it the whole status in base64. Beyond that the caller gets neither.
 DETAILS_BYTES = 4096
-MESSAGE_LENGTH = 1000
+MESSAGE_BYTES = 1000
+TEXT_BYTES = 1000
+NAME_BYTES = 300
 
 _CODES: tuple[tuple[type[MmmError], grpc.StatusCode], ...] = (
     (InvalidInput, grpc.StatusCode.INVALID_ARGUMENT),
@@ -48,8 +53,7 @@ def status_from_error(error: MmmError) -> status_pb2.Status:
 
 def make_status(code: grpc.StatusCode, message: str, reason: str, *details: Message) -> status_pb2.Status:
     """Assemble a status with an ``ErrorInfo`` first."""
-    shortened = message if len(message) <= MESSAGE_LENGTH else message[: MESSAGE_LENGTH - 1] + "…"
-    status = status_pb2.Status(code=code.value[0], message=shortened)
+    status = status_pb2.Status(code=code.value[0], message=_cut(message, MESSAGE_BYTES, _header_bytes))
     for detail in (error_details_pb2.ErrorInfo(reason=reason, domain=DOMAIN), *details):
         packed = AnyMessage()
         packed.Pack(detail)
@@ -63,7 +67,8 @@ def _details(error: MmmError) -> Iterator[Message]:
     elif isinstance(error, FailedPrecondition):
         yield _precondition_failure(error.violations)
     elif isinstance(error, (NotFound, AlreadyExists)):
-        yield error_details_pb2.ResourceInfo(resource_type=error.resource_type, resource_name=error.name)
+        name = _cut(error.name, NAME_BYTES, _bytes)
+        yield error_details_pb2.ResourceInfo(resource_type=error.resource_type, resource_name=name)
     elif isinstance(error, Unavailable):
         delay = Duration()
         delay.FromMilliseconds(int(error.retry_after_seconds * 1000))
@@ -72,32 +77,54 @@ def _details(error: MmmError) -> Iterator[Message]:
 
 def _bad_request(violations: tuple[Violation, ...]) -> Message:
     detail = error_details_pb2.BadRequest()
-    for violation in _what_fits(violations):
-        detail.field_violations.add(
-            field=violation.field, description=describe(violation), reason=violation.code
-        )
+    for field, description, code in _what_fits(violations):
+        detail.field_violations.add(field=field, description=description, reason=code)
     return detail
 
 
 def _precondition_failure(violations: tuple[Violation, ...]) -> Message:
     detail = error_details_pb2.PreconditionFailure()
-    for violation in _what_fits(violations):
-        detail.violations.add(type=violation.code, subject=violation.field, description=describe(violation))
+    for field, description, code in _what_fits(violations):
+        detail.violations.add(type=code, subject=field, description=description)
     return detail
 
 
-def _what_fits(violations: tuple[Violation, ...]) -> list[Violation]:
-    """Keep as many violations as a status has room for, and say how many more there are."""
-    kept: list[Violation] = []
+def _what_fits(violations: tuple[Violation, ...]) -> Iterator[tuple[str, str, str]]:
+    """Field, description and code of as many violations as a status has room for, and how many are left."""
     room = DETAILS_BYTES
-    for violation in violations:
-        room -= len(f"{violation.field}{describe(violation)}{violation.code}".encode()) + 16
+    for number, violation in enumerate(violations):
+        field = _cut(violation.field, NAME_BYTES, _bytes)
+        description = _cut(describe(violation), TEXT_BYTES, _bytes)
+        # Beside its texts a violation takes a tag and a length for each of them and for itself.
+        room -= _bytes(f"{field}{description}{violation.code}") + 16
         if room < 0:
-            rest = len(violations) - len(kept)
-            note = f"and {rest} more problems."
-            return [*kept, Violation("", note, "Correct these first.", code="MORE_PROBLEMS")]
-        kept.append(violation)
-    return kept
+            rest = len(violations) - number
+            yield "", f"and {rest} more problems. Correct these first.", "MORE_PROBLEMS"
+            return
+        yield field, description, violation.code
+
+
+def _cut(text: str, room: int, size: Callable[[str], int]) -> str:
+    """Keep as much of the beginning as there is room for, with an ellipsis where something is missing."""
+    if size(text) <= room:
+        return text
+    room -= size("…")
+    kept = 0
+    for character in text:
+        room -= size(character)
+        if room < 0:
+            break
+        kept += 1
+    return text[:kept] + "…"
+
+
+def _bytes(text: str) -> int:
+    return len(text.encode())
+
+
+def _header_bytes(text: str) -> int:
+    """Size of a message in the header ``grpc-message``, which is percent-encoded."""
+    return len(quote(text, safe=string.punctuation.replace("%", "") + " "))
 
 
 def describe(violation: Violation) -> str:

@@ -1,14 +1,17 @@
 """A local read cache of artifacts, keyed by ETag, shared by the processes of one machine."""
 
+import fcntl
 import hashlib
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mmm_store.store import Store
 
 MAX_BYTES = 2 << 30
+PARTIAL = ".partial-"
 
 
 class ArtifactCache:
@@ -45,15 +48,24 @@ class ArtifactCache:
         return target
 
     def _fetch(self, key: str, target: Path) -> None:
-        handle, partial = tempfile.mkstemp(dir=self._folder, prefix=".partial-")
-        os.close(handle)
+        with self._partial_file() as partial:
+            self._store.fetch_artifact(key, partial)
+            partial.replace(target)
+
+    @contextmanager
+    def _partial_file(self) -> Iterator[Path]:
+        """Make a file to download into, locked as long as this process is at it."""
+        with self._alone():
+            handle, name = tempfile.mkstemp(dir=self._folder, prefix=PARTIAL)
+            fcntl.flock(handle, fcntl.LOCK_EX)
         try:
-            self._store.fetch_artifact(key, Path(partial))
-            Path(partial).replace(target)
+            yield Path(name)
         finally:
-            Path(partial).unlink(missing_ok=True)
+            Path(name).unlink(missing_ok=True)
+            os.close(handle)
 
     def _make_room(self, keep: Path) -> None:
+        self._drop_abandoned()
         files = []
         for path in self._folder.iterdir():
             # Another process may delete a file while this one looks.
@@ -64,6 +76,24 @@ class ArtifactCache:
         for _, size, path in sorted(files):
             if excess <= 0:
                 return
-            if path != keep and not path.name.startswith("."):
+            if path != keep and not path.name.startswith(PARTIAL):
                 path.unlink(missing_ok=True)
                 excess -= size
+
+    def _drop_abandoned(self) -> None:
+        """Delete what killed processes left half downloaded: files nobody holds the lock of."""
+        with self._alone():
+            for path in self._folder.glob(f"{PARTIAL}*"):
+                with suppress(FileNotFoundError, BlockingIOError), path.open("rb") as file:
+                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    path.unlink()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep others from making or judging files that are not locked yet."""
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)

@@ -49,7 +49,7 @@ class MemoryStore:
             self.delete(key)
 
     def list_keys(self, prefix: str, *, start_after: str = "") -> Iterator[str]:
-        """Keys that begin with `prefix` and come after `start_after`, in lexical order."""
+        """Keys that begin with `prefix`, in lexical order, after the key `start_after`."""
         with self._lock:
             keys = sorted(key for key in self._bodies if key.startswith(prefix) and key > start_after)
         yield from keys

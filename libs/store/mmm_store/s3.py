@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from http import HTTPStatus
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import urllib3
 from minio import Minio
 from minio.deleteobjects import DeleteObject
-from minio.error import S3Error, ServerError
+from minio.error import MinioException, S3Error
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random_exponential
 from urllib3.exceptions import HTTPError
 
@@ -23,8 +24,12 @@ CONNECT_SECONDS, READ_SECONDS = 2.0, 30.0
 RETRY_SECONDS = 10.0
 POOL_SIZE = 32
 PART_BYTES = 16 << 20
+# What one call of the listing answers.
+KEYS_PER_PAGE = 1000
 
-_MISSING = {"NoSuchKey", "NoSuchObject", "NoSuchBucket"}
+# A missing bucket is a fault of the set-up, not a missing object.
+_NO_BUCKET = "NoSuchBucket"
+_MISSING = {"NoSuchKey", "NoSuchObject"}
 # A conditional write was lost to another one: AWS answers 404 for If-Match on a missing key.
 _LOST = {HTTPStatus.PRECONDITION_FAILED, HTTPStatus.NOT_FOUND}
 
@@ -91,14 +96,11 @@ class S3Store:
             raise Unavailable(f"{len(failures)} objects could not be deleted.")
 
     def list_keys(self, prefix: str, *, start_after: str = "") -> Iterator[str]:
-        """Keys that begin with `prefix` and come after `start_after`, in lexical order."""
-        with _translated(prefix):
-            found = self._client.list_objects(
-                self._bucket, prefix=prefix, recursive=True, start_after=start_after or None
-            )
-            for entry in found:
-                if entry.object_name is not None:
-                    yield entry.object_name
+        """Keys that begin with `prefix`, in the storage's order, after the key `start_after`."""
+        page = self._page(prefix, start_after)
+        while page:
+            yield from page
+            page = self._page(prefix, page[-1]) if len(page) == KEYS_PER_PAGE else []
 
     def put_artifact(self, key: str, source: Path) -> ArtifactInfo:
         """Store a file under a key nobody else writes."""
@@ -126,6 +128,17 @@ class S3Store:
                 file.writelines(answer.stream(CHUNK_BYTES))
 
         self._repeat(fetch, key=key)
+
+    def _page(self, prefix: str, start_after: str) -> list[str]:
+        """Keys of one call, so that a call that fails is repeated from where the listing was."""
+
+        def list_page() -> list[str]:
+            found = self._client.list_objects(
+                self._bucket, prefix=prefix, recursive=True, start_after=start_after or None
+            )
+            return [entry.object_name or "" for entry in islice(found, KEYS_PER_PAGE)]
+
+        return self._repeat(list_page, key=prefix)
 
     def _read(self, key: str) -> tuple[Record, str] | None:
         """Read a record and the token of its writer."""
@@ -158,13 +171,13 @@ class S3Store:
             try:
                 return _etag(self._put_if(key, body, condition))
             except S3Error as error:
-                if _status(error) in _LOST:
+                if error.code != _NO_BUCKET and _status(error) in _LOST:
                     return None
                 raise
 
         etag = self._repeat(put)
         if etag is not None:
-            return Record(key, dict(value), etag)
+            return Record(key, decode(key, body)[0], etag)
         current = self._read(key)
         if current is not None and current[1] == writer:
             return current[0]
@@ -192,7 +205,8 @@ def _is_passing(error: BaseException) -> bool:
     if isinstance(error, S3Error):
         status = _status(error)
         return status == HTTPStatus.CONFLICT or status >= HTTPStatus.INTERNAL_SERVER_ERROR
-    return isinstance(error, (HTTPError, ServerError, OSError))
+    # What is not an S3 answer came from a balancer in between. Faults of the local disk are not repeated.
+    return isinstance(error, (HTTPError, MinioException))
 
 
 @contextmanager
@@ -204,7 +218,7 @@ def _translated(key: str) -> Iterator[None]:
         if error.code in _MISSING:
             raise NotFound("object", key) from error
         raise Unavailable(f"The object storage refused the call ({error.code}).") from error
-    except (HTTPError, ServerError) as error:
+    except (HTTPError, MinioException) as error:
         raise Unavailable("The object storage does not answer.") from error
 
 

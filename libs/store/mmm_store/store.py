@@ -1,5 +1,7 @@
 """The port to object storage: small JSON records changed by compare-and-swap, and immutable artifacts.
 
+A key never names both an object and a folder of others (``m`` beside ``m/a``): not every storage has both.
+
 The API is synchronous and safe to use from several threads. All faults surface as `mmm_core.errors`:
 `Unavailable` when the storage does not answer after retries, `Conflict` when somebody else was faster,
 `NotFound` for a missing artifact.
@@ -75,7 +77,12 @@ class Store(Protocol):
         ...
 
     def list_keys(self, prefix: str, *, start_after: str = "") -> Iterator[str]:
-        """Keys that begin with `prefix` and come after `start_after`, in lexical order."""
+        """Keys that begin with `prefix`, after the key `start_after`.
+
+        The order is the storage's: plain lexical on AWS, folder by folder on SeaweedFS (there ``m/a`` comes
+        before ``m-2/a``). It is the same for every call, so that a listing goes on after any key it gave,
+        even one deleted since; `start_after` must be such a key, not a folder.
+        """
         ...
 
     def put_artifact(self, key: str, source: Path) -> ArtifactInfo:

@@ -1,5 +1,8 @@
 """Domain errors on the wire."""
 
+import base64
+from urllib.parse import quote
+
 import grpc
 import pytest
 from google.rpc import error_details_pb2
@@ -72,6 +75,15 @@ def test_a_missing_resource_is_named():
     assert (info.resource_type, info.resource_name) == ("fit", "clients/a/models/b/fits/c")
 
 
+def header_bytes(status):
+    """What a status takes in the headers of an answer."""
+    return len(quote(status.message, safe=" ")) + len(base64.b64encode(status.SerializeToString()))
+
+
+# gRPC's default limit, less what else is in the headers.
+HEADER_ROOM = 8192 - 512
+
+
 def test_more_violations_than_a_status_can_carry_are_counted():
     many = [
         errors.Violation(f"channels[{n}].spend_column", "is not a column.", "Add it.") for n in range(500)
@@ -83,5 +95,31 @@ def test_more_violations_than_a_status_can_carry_are_counted():
     assert kept >= 30
     assert bad.field_violations[-1].reason == "MORE_PROBLEMS"
     assert str(500 - kept) in bad.field_violations[-1].description
-    # What gRPC carries in headers by default, in base64.
-    assert len(status.SerializeToString()) * 4 / 3 + len(status.message) < 8192
+    assert header_bytes(status) < HEADER_ROOM
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.InvalidInput(
+            [errors.Violation("売上" * 9, "列がありません。" * 4, "追加してください。")] * 90
+        ),
+        errors.FailedPrecondition([errors.Violation("x" * 9000, "y" * 9000, "z" * 9000)]),
+        errors.NotFound("データ" * 9, "名" * 9000),
+        errors.PermissionDenied("%" * 9000),
+    ],
+    ids=["other scripts", "one long violation", "a long name", "escaped characters"],
+)
+def test_whatever_an_error_says_its_status_fits_into_headers(error):
+    status = status_from_error(error)
+
+    assert header_bytes(status) < HEADER_ROOM
+    assert status.message.endswith("…") or status.message == error.message
+
+
+def test_one_long_violation_is_cut_and_not_left_out():
+    long = errors.Violation("config", "is wrong, because " + "y" * 9000, "Mend it.")
+    bad = detail(status_from_error(errors.InvalidInput([long])), error_details_pb2.BadRequest)
+
+    assert bad.field_violations[0].field == "config"
+    assert bad.field_violations[0].description.startswith("is wrong, because yyy")
