@@ -9,6 +9,19 @@ from mmm_core.fitted import Component, FittedModel
 from mmm_core.media import Floats, ResponseParameters, adstock_weights, apply_adstock, saturate, shape_of
 from mmm_core.model_data import ComponentKind
 
+PARAMETERS_OF = {
+    "none": (),
+    "geometric": ("retention",),
+    "delayed": ("retention", "peak_lag"),
+    "binomial": ("retention",),
+    "weibull_pdf": ("scale", "shape"),
+    "weibull_cdf": ("scale", "shape"),
+    "logistic": ("steepness",),
+    "hill": ("half_saturation", "slope"),
+    "michaelis_menten": ("half_saturation",),
+    "root": ("exponent",),
+}
+
 REVENUE: dict[str, object] = {"column": "sales", "kind": "revenue", "currency": "CHF"}
 COUNT: dict[str, object] = {"column": "orders", "kind": "count"}
 VALUED_COUNT: dict[str, object] = COUNT | {"value_per_unit": 25.0}
@@ -100,23 +113,29 @@ def _media_data(rng: np.random.Generator, periods: int) -> tuple[Floats, Floats]
 
 
 def _parameters(rng: np.random.Generator, config: ModelConfig, draws: int) -> ResponseParameters:
-    """Draws of every parameter a family may have; slopes below one are infinitely steep at zero."""
+    """Draws of the families' parameters; Hill slopes below one are infinitely steep at zero."""
 
     def around(middle: float, width: float) -> Floats:
         return middle * rng.lognormal(0, width, (draws, 1, 5))
 
     size = np.array([15_000, 6_000, 9_000, 1_500, 800])
+    coefficient = size * rng.lognormal(0, 0.3, (draws, 1, 5))
+    drawn = {
+        "retention": rng.beta(4, 5, (draws, 1, 5)),
+        "peak_lag": around(1.5, 0.3),
+        "scale": around(2.0, 0.2),
+        "shape": around(1.5, 0.2),
+        "steepness": around(2.5, 0.3),
+        "half_saturation": around(0.5, 0.3),
+        "slope": around(1.2, 0.25),
+        "exponent": rng.beta(6, 4, (draws, 1, 5)),
+    }
+    shape = shape_of(config.channels[0])
+    used = PARAMETERS_OF[shape.adstock] + PARAMETERS_OF[shape.saturation]
     return ResponseParameters(
         tuple(shape_of(medium) for medium in config.media),
-        retention=rng.beta(4, 5, (draws, 1, 5)),
-        coefficient=size * rng.lognormal(0, 0.3, (draws, 1, 5)),
-        peak_lag=around(1.5, 0.3),
-        scale=around(2.0, 0.2),
-        shape=around(1.5, 0.2),
-        steepness=around(2.5, 0.3),
-        half_saturation=around(0.5, 0.3),
-        slope=around(1.2, 0.25),
-        exponent=rng.beta(6, 4, (draws, 1, 5)),
+        coefficient,
+        **{name: drawn[name] for name in used},
     )
 
 

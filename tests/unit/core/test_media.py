@@ -11,6 +11,7 @@ from pytensor.xtensor import as_xtensor
 
 from mmm_core.config.media import AdstockFamily, SaturationFamily
 from mmm_core.media import (
+    SHAPE_PARAMETERS,
     Floats,
     ResponseParameters,
     ResponseShape,
@@ -77,12 +78,13 @@ def test_without_families_exposure_stays_what_it_is() -> None:
 def test_media_of_different_families_do_not_disturb_each_other() -> None:
     alone = {family: random_fitted_model(adstock=family, max_lag=3) for family in ADSTOCKS}
     shapes = tuple(ResponseShape(family, 4, "logistic") for family in ADSTOCKS)
-    first = alone["geometric"].parameters
-    mixed = ResponseParameters(
-        shapes,
-        first.coefficient,
-        **{name: getattr(first, name) for name in ("retention", "peak_lag", "scale", "shape", "steepness")},
-    )
+    drawn = {
+        name: values
+        for fit in alone.values()
+        for name in SHAPE_PARAMETERS
+        if (values := getattr(fit.parameters, name)) is not None
+    }
+    mixed = ResponseParameters(shapes, alone["geometric"].parameters.coefficient, **drawn)
     weights = adstock_weights(mixed)
     for place, fit in enumerate(alone.values()):
         np.testing.assert_allclose(weights[:, :, place], adstock_weights(fit.parameters)[:, :, place])

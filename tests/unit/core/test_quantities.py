@@ -106,7 +106,8 @@ def test_the_work_in_blocks_changes_nothing(fit: FittedModel, monkeypatch: pytes
     np.testing.assert_array_equal(before[1], after[1])
 
 
-def test_carryover_from_before_the_window_does_not_count(fit: FittedModel) -> None:
+def test_carryover_from_before_the_window_does_not_count() -> None:
+    fit = random_fitted_model(adstock="delayed", saturation="hill")
     window = Window(30, 34)
     exposure = fit.exposure.copy()
     exposure[window.periods] = 0

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mmm_core.errors import FailedPrecondition
-from mmm_core.media import Floats, ResponseParameters
+from mmm_core.media import Floats, ResponseParameters, ResponseShape
 from mmm_core.plan import PlanModel, plan_model, reference_spend
 from mmm_optimizer.optimality import optimality
 from mmm_optimizer.problem import Bound, BudgetProblem, PlanRequest, build_problem
