@@ -24,7 +24,7 @@ def literals(annotation) -> set[str]:
     """The words of a Literal."""
     if typing.get_origin(annotation) is typing.Literal:
         return {value for value in typing.get_args(annotation) if isinstance(value, str)}
-    return set()
+    return {word for inner in typing.get_args(annotation) for word in literals(inner)}
 
 
 def pairs(model, message):

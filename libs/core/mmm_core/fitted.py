@@ -4,17 +4,19 @@ It is made of three stored files of a fit: the free parameters (``posterior.nc``
 are dear to recompute (``components.nc``, thinned draws) and the data (``fit_data.nc``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
-from mmm_core.config.schema import ModelConfig
-from mmm_core.media import Floats, ResponseParameters
-from mmm_core.model_data import ComponentKind
+from mmm_core.config import ModelConfig
+from mmm_core.media import SHAPE_PARAMETERS, Floats, Index, ResponseParameters, shape_of
+from mmm_core.model_data import Cell, ComponentKind, Dates, largest_exposure
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+# Version 1 knew one series only; its files have no ``cell``.
+READABLE_VERSIONS = (1, 2)
 
 POSTERIOR_FILE = "posterior.nc"
 COMPONENTS_FILE = "components.nc"
@@ -24,11 +26,18 @@ SUMMARY_FILE = "summary.json"
 
 EFFECT = "channel_effect"
 COEFFICIENT = "channel_coefficient"
-RETENTION = "adstock_alpha"
-PEAK_LAG = "adstock_theta"
-STEEPNESS = "saturation_lam"
-HALF_SATURATION = "saturation_kappa"
-SLOPE = "saturation_slope"
+MEDIA_MULTIPLIER = "media_temporal_latent_multiplier"
+# Stored names of the parameters of the response's shape: pymc-marketing's, where it has one.
+STORED_NAMES = {
+    "retention": "adstock_alpha",
+    "peak_lag": "adstock_theta",
+    "scale": "adstock_lam",
+    "shape": "adstock_k",
+    "steepness": "saturation_lam",
+    "half_saturation": "saturation_kappa",
+    "slope": "saturation_slope",
+    "exponent": "saturation_alpha",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Component:
         Slug, and how people call it.
     kind : ComponentKind
         Baseline, competitor, control or event.
-    draws : array, shape (S', T)
+    draws : array, shape (S', T, G)
         KPI units, for the thinned draws `FittedModel.component_draws`.
     """
 
@@ -53,19 +62,25 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class FittedModel:
-    """Joint posterior draws and the data they came from. `S` draws, `T` periods, `C` media.
+    """Joint posterior draws and the data they came from.
+
+    `S` draws, `T` periods, `G` panel cells (1 without a panel), `C` media.
 
     Attributes
     ----------
     config : ModelConfig
         What was fitted; the first ``len(config.channels)`` media are paid.
     dates : array of datetime64[D], shape (T,)
-    kpi : array, shape (T,)
+    cells : tuple of tuple of str
+        Labels of the cells, one per dimension.
+    kpi : array, shape (T, G)
         Observed KPI.
-    exposure, cost : array, shape (T, C)
+    exposure, cost : array, shape (T, G, C)
         Drivers in their own unit, and money.
-    exposure_scale : array, shape (C,)
+    exposure_scale : array, shape (G, C)
         What the model divides the exposure by.
+    unit_value : float or None
+        Money one KPI unit is worth; None when it is not known.
     parameters : ResponseParameters
         All draws of the media response, the coefficient in KPI units.
     effect : array, shape (S, C)
@@ -74,22 +89,27 @@ class FittedModel:
         The other terms.
     component_draws : array of int, shape (S',)
         Which of the `S` draws the components are stored for.
+    multiplier : array, shape (S, T), or None
+        What moves the effect of all media in time.
     """
 
     config: ModelConfig
-    dates: NDArray[np.datetime64]
+    dates: Dates
+    cells: tuple[Cell, ...]
     kpi: Floats
     exposure: Floats
     cost: Floats
     exposure_scale: Floats
+    unit_value: float | None
     parameters: ResponseParameters
     effect: Floats
     components: tuple[Component, ...]
     component_draws: NDArray[np.intp]
+    multiplier: Floats | None = None
 
     @property
     def scaled_exposure(self) -> Floats:
-        """Exposure as the model sees it, shape (T, C)."""
+        """Exposure as the model sees it, shape (T, G, C)."""
         return self.exposure / self.exposure_scale
 
     @property
@@ -102,64 +122,110 @@ class FittedModel:
         """Number of paid media; they come first."""
         return len(self.config.channels)
 
+    def select_cells(self, cells: NDArray[np.intp]) -> "FittedModel":
+        """Keep some cells of a panel; `effect` stays that of all."""
+        return replace(
+            self,
+            cells=tuple(self.cells[place] for place in cells),
+            kpi=self.kpi[:, cells],
+            exposure=self.exposure[:, cells],
+            cost=self.cost[:, cells],
+            exposure_scale=self.exposure_scale[cells],
+            parameters=self.parameters.select(cells=cells),
+            components=tuple(replace(term, draws=term.draws[..., cells]) for term in self.components),
+        )
+
+    def multiplier_of(self, draws: Index) -> Floats | float:
+        """Multiplier of media over time for some draws, shape (S, T, 1, 1); 1 without one."""
+        return 1.0 if self.multiplier is None else self.multiplier[draws][:, :, None, None]
+
 
 def fitted_model(
     config: ModelConfig, posterior: xr.Dataset, components: xr.Dataset, fit_data: xr.Dataset
 ) -> FittedModel:
-    """Assemble a fitted model from the stored data sets.
+    """Assemble a fitted model from the stored data sets, of this or an older format.
 
     Parameters
     ----------
     config : ModelConfig
         The fit's configuration.
     posterior : Dataset
-        Free parameters and the media coefficient (KPI units), dims ``chain, draw, channel``.
+        Parameters of the response, dims ``chain, draw, channel``, the media coefficient (KPI units) with
+        ``cell`` before ``channel``, and the effect.
     components : Dataset
-        ``contribution`` with dims ``sample, component, date``, and the coordinates ``kind``, ``label`` and
-        ``sample`` (index into the stacked draws).
+        ``contribution`` with dims ``sample, component, date, cell``, and the coordinates ``kind``, ``label``
+        and ``sample`` (index into the stacked draws).
     fit_data : Dataset
         From `model_data_to_dataset`.
     """
-
-    def draws(name: str) -> Floats:
-        values = posterior[name].transpose("chain", "draw", "channel").to_numpy()
-        return values.reshape(-1, values.shape[-1]).astype(np.float64)
-
-    def draws_if(wanted: bool, name: str) -> Floats | None:
-        return draws(name) if wanted else None
-
-    adstock, saturation = config.channels[0].adstock, config.channels[0].saturation
-    parameters = ResponseParameters(
-        adstock.family,
-        saturation.family,
-        adstock.max_lag,
-        retention=draws(RETENTION),
-        coefficient=draws(COEFFICIENT),
-        peak_lag=draws_if(adstock.family == "delayed", PEAK_LAG),
-        steepness=draws_if(saturation.family == "logistic", STEEPNESS),
-        half_saturation=draws_if(saturation.family == "hill", HALF_SATURATION),
-        slope=draws_if(saturation.family == "hill", SLOPE),
-    )
-    exposure = fit_data["exposure"].to_numpy()
-    stored = components["contribution"].transpose("component", "sample", "date").to_numpy()
+    data = _with_cells(fit_data)
+    exposure = data["exposure"].transpose("date", "cell", "channel").to_numpy()
+    labels = data["cell_labels"].transpose("cell", "dimension").to_numpy()
     return FittedModel(
         config=config,
-        dates=fit_data["date"].to_numpy().astype("datetime64[D]"),
-        kpi=fit_data["kpi"].to_numpy(),
+        dates=data["date"].to_numpy().astype("datetime64[D]"),
+        cells=tuple(tuple(str(label) for label in row) for row in labels),
+        kpi=data["kpi"].transpose("date", "cell").to_numpy(),
         exposure=exposure,
-        cost=fit_data["cost"].to_numpy(),
-        exposure_scale=exposure.max(axis=0),
-        parameters=parameters,
-        effect=draws(EFFECT),
-        components=tuple(
-            Component(str(name), str(label), ComponentKind(str(kind)), values.astype(np.float64))
-            for name, label, kind, values in zip(
-                components["component"].to_numpy(),
-                components["label"].to_numpy(),
-                components["kind"].to_numpy(),
-                stored,
-                strict=True,
-            )
-        ),
+        cost=data["cost"].transpose("date", "cell", "channel").to_numpy(),
+        exposure_scale=largest_exposure(exposure),
+        unit_value=_unit_value(config, fit_data),
+        parameters=response_parameters(config, posterior, _coefficient(posterior)),
+        effect=_drawn(posterior[EFFECT], "channel"),
+        components=tuple(_components(_with_cells(components))),
         component_draws=components["sample"].to_numpy().astype(np.intp),
+        multiplier=_drawn(posterior[MEDIA_MULTIPLIER], "date") if MEDIA_MULTIPLIER in posterior else None,
     )
+
+
+def response_parameters(
+    config: ModelConfig, posterior: xr.Dataset, coefficient: Floats
+) -> ResponseParameters:
+    """Pick the parameters of the media response out of a posterior (or prior) data set."""
+    return ResponseParameters(
+        tuple(shape_of(medium) for medium in config.media),
+        coefficient,
+        **{
+            name: _drawn(posterior[STORED_NAMES[name]], "channel")[:, None]
+            for name in SHAPE_PARAMETERS
+            if STORED_NAMES[name] in posterior
+        },
+    )
+
+
+def _coefficient(posterior: xr.Dataset) -> Floats:
+    """Coefficient in KPI units, shape (S, G, C)."""
+    return _drawn(_with_cells(posterior)[COEFFICIENT], "cell", "channel")
+
+
+def _with_cells(stored: xr.Dataset) -> xr.Dataset:
+    """Give data sets of format version 1 their only cell."""
+    if "cell" in stored.dims:
+        return stored
+    widened = stored.assign({name: stored[name].expand_dims("cell") for name in _HAD_NO_CELL & {*stored}})
+    return widened.assign(cell_labels=(("cell", "dimension"), np.empty((1, 0), dtype=np.str_)))
+
+
+_HAD_NO_CELL = {"kpi", "exposure", "cost", "contribution", COEFFICIENT}
+
+
+def _unit_value(config: ModelConfig, fit_data: xr.Dataset) -> float | None:
+    if "unit_value" in fit_data.attrs:
+        return float(fit_data.attrs["unit_value"])
+    # Version 1 did not store it, and knew no value column.
+    return 1.0 if config.kpi.kind == "revenue" else config.kpi.value_per_unit
+
+
+def _drawn(values: xr.DataArray, *dims: str) -> Floats:
+    """All chains' draws one after the other, in double precision."""
+    ordered = values.transpose("chain", "draw", *dims).to_numpy()
+    return ordered.reshape(-1, *ordered.shape[2:]).astype(np.float64)
+
+
+def _components(stored: xr.Dataset) -> list[Component]:
+    draws = stored["contribution"].transpose("component", "sample", "date", "cell").to_numpy()
+    names, labels, kinds = (stored[name].to_numpy() for name in ("component", "label", "kind"))
+    return [
+        Component(str(name), str(label), ComponentKind(str(kind)), values.astype(np.float64))
+        for name, label, kind, values in zip(names, labels, kinds, draws, strict=True)
+    ]

@@ -1,71 +1,125 @@
 """Media transformations on arrays: adstock, saturation and their derivative.
 
-Axes: draws ``S``, periods ``T``, media ``C``, lags ``L`` (``max_lag + 1``). The formulas are those of
-``pymc_marketing.mmm.transformers`` 1.3 (`geometric_adstock`, `delayed_adstock`, `logistic_saturation`,
-`hill_function`); a test holds them against that library to 1e-6. Nothing here needs pymc.
+Axes: draws ``S``, periods ``T``, panel cells ``G`` (1 without a panel), media ``C``, lags ``L``. The formulas
+are those of ``pymc_marketing.mmm.transformers`` 1.3 (`geometric_adstock`, `delayed_adstock`,
+`binomial_adstock`, `weibull_adstock`, `logistic_saturation`, `hill_function`, `michaelis_menten`,
+`root_saturation`); a test holds them against that library. Nothing here needs pymc.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mmm_core.config.media import AdstockFamily, Medium, SaturationFamily
+
 type Floats = NDArray[np.float64]
 type Index = NDArray[np.intp] | slice
+
+# What a parameter is where its medium's family does not have it: a value that does no harm in any formula.
+UNUSED = 1.0
+UNUSED_RETENTION = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseShape:
+    """Families of one medium.
+
+    Attributes
+    ----------
+    adstock : str
+        Family of the carryover.
+    lags : int
+        Number of carryover weights, that of the present period among them.
+    saturation : str
+        Family of the diminishing returns.
+    """
+
+    adstock: AdstockFamily
+    lags: int
+    saturation: SaturationFamily
+
+
+def shape_of(medium: Medium) -> ResponseShape:
+    """Families of a configured medium."""
+    return ResponseShape(medium.adstock.family, medium.adstock.lags, medium.saturation.family)
 
 
 @dataclass(frozen=True, slots=True)
 class ResponseParameters:
-    """Posterior draws of the response of all media.
+    """Draws of the response of all media.
+
+    The parameters of the shapes have the shape (S, 1, C), for all cells of a panel alike. A parameter no
+    medium uses may be None; where only some use it, the others' values are never read.
 
     Attributes
     ----------
-    adstock_family, saturation_family : str
-        The shapes, shared by all media.
-    max_lag : int
-        Periods after which nothing is left.
-    retention : array, shape (S, C)
-        Share of the effect kept from one period to the next.
-    coefficient : array, shape (S, C)
+    shapes : tuple of ResponseShape
+        One per medium.
+    coefficient : array, shape (S, G, C)
         KPI units per unit of saturated exposure.
-    peak_lag : array, shape (S, C), or None
-        Lag of the peak in periods; delayed adstock only.
-    steepness : array, shape (S, C), or None
-        Logistic saturation only.
-    half_saturation, slope : array, shape (S, C), or None
-        Hill saturation only.
+    retention : array or None
+        Decay of geometric, delayed and binomial adstock.
+    peak_lag : array or None
+        Lag of the peak in periods; delayed.
+    scale, shape : array or None
+        Scale in periods, and shape; Weibull.
+    steepness : array or None
+        Logistic saturation.
+    half_saturation : array or None
+        Hill and Michaelis-Menten.
+    slope : array or None
+        Hill.
+    exponent : array or None
+        Root.
     """
 
-    adstock_family: Literal["geometric", "delayed"]
-    saturation_family: Literal["logistic", "hill"]
-    max_lag: int
-    retention: Floats
+    shapes: tuple[ResponseShape, ...]
     coefficient: Floats
+    retention: Floats | None = None
     peak_lag: Floats | None = None
+    scale: Floats | None = None
+    shape: Floats | None = None
     steepness: Floats | None = None
     half_saturation: Floats | None = None
     slope: Floats | None = None
+    exponent: Floats | None = None
+
+    @property
+    def longest_lag(self) -> int:
+        """Periods after which nothing is left of any medium's exposure."""
+        return max(shape.lags for shape in self.shapes) - 1
 
     def select(
-        self, draws: "NDArray[np.intp] | slice", media: "NDArray[np.intp] | slice"
+        self, draws: Index = slice(None), media: Index = slice(None), cells: Index = slice(None)
     ) -> "ResponseParameters":
-        """Keep some draws and some media, in the given order."""
+        """Keep some draws, media and cells, in the given order."""
 
         def pick(values: Floats | None) -> Floats | None:
-            return None if values is None else values[draws][:, media]
+            if values is None:
+                return None
+            chosen = values[draws][..., media]
+            return chosen if values.shape[1] == 1 else chosen[:, cells]
 
-        return ResponseParameters(
-            self.adstock_family,
-            self.saturation_family,
-            self.max_lag,
-            self.retention[draws][:, media],
-            self.coefficient[draws][:, media],
-            pick(self.peak_lag),
-            pick(self.steepness),
-            pick(self.half_saturation),
-            pick(self.slope),
+        coefficient = self.coefficient[draws][..., media][:, cells]
+        parameters = {name: pick(getattr(self, name)) for name in SHAPE_PARAMETERS}
+        places = np.arange(len(self.shapes))[media]
+        return replace(
+            self, shapes=tuple(self.shapes[place] for place in places), coefficient=coefficient, **parameters
         )
+
+
+SHAPE_PARAMETERS = (
+    "retention",
+    "peak_lag",
+    "scale",
+    "shape",
+    "steepness",
+    "half_saturation",
+    "slope",
+    "exponent",
+)
 
 
 def adstock_weights(parameters: ResponseParameters) -> Floats:
@@ -73,17 +127,43 @@ def adstock_weights(parameters: ResponseParameters) -> Floats:
 
     Returns
     -------
-    array, shape (S, C, L)
-        Share of an exposure's effect that is felt `l` periods later.
+    array, shape (S, 1, C, L)
+        Share of an exposure's effect that is felt `l` periods later; 0 beyond a medium's own last lag.
     """
-    lags = np.arange(parameters.max_lag + 1, dtype=np.float64)
-    if parameters.adstock_family == "geometric":
-        exponent = lags
-    else:
-        assert parameters.peak_lag is not None  # noqa: S101 - the loader fills it for this family
-        exponent = (lags - parameters.peak_lag[..., None]) ** 2
-    weights: Floats = parameters.retention[..., None] ** exponent
+    draws = parameters.coefficient.shape[0]
+    weights = np.zeros((draws, 1, len(parameters.shapes), parameters.longest_lag + 1))
+    for (family, lags), media in _groups((shape.adstock, shape.lags) for shape in parameters.shapes):
+        weights[:, :, media, :lags] = _weights(family, np.arange(lags, dtype=np.float64), parameters, media)
     return weights / weights.sum(axis=-1, keepdims=True)
+
+
+def _weights(
+    family: AdstockFamily, lag: Floats, parameters: ResponseParameters, media: NDArray[np.intp]
+) -> Floats | float:
+    """Carryover weights of some media of one family before they are made to sum to one."""
+
+    def drawn(values: Floats | None) -> Floats:
+        return _required(values)[..., media, None]
+
+    match family:
+        case "none":
+            return 1.0
+        case "geometric":
+            return np.asarray(drawn(parameters.retention) ** lag)
+        case "delayed":
+            return np.asarray(drawn(parameters.retention) ** ((lag - drawn(parameters.peak_lag)) ** 2))
+        case "binomial":
+            return np.asarray((1 - lag / (len(lag) + 1)) ** (1 / drawn(parameters.retention) - 1))
+        case "weibull_pdf":
+            scale, shape = drawn(parameters.scale), drawn(parameters.shape)
+            time = (lag + 1) / scale
+            density = shape / scale * time ** (shape - 1) * np.exp(-(time**shape))
+            low, high = density.min(axis=-1, keepdims=True), density.max(axis=-1, keepdims=True)
+            return np.asarray((density - low) / (high - low))
+        case "weibull_cdf":
+            # The product of the survival function at all lags so far.
+            hazard = (lag / drawn(parameters.scale)) ** drawn(parameters.shape)
+            return np.exp(-np.cumsum(hazard, axis=-1))
 
 
 def apply_adstock(exposure: Floats, weights: Floats) -> Floats:
@@ -91,66 +171,98 @@ def apply_adstock(exposure: Floats, weights: Floats) -> Floats:
 
     Parameters
     ----------
-    exposure : array, shape (T, C)
+    exposure : array, shape (T, G, C)
         Scaled exposure; nothing is assumed before the first period.
-    weights : array, shape (S, C, L)
+    weights : array, shape (S, 1, C, L)
         From `adstock_weights`.
 
     Returns
     -------
-    array, shape (S, T, C)
+    array, shape (S, T, G, C)
     """
     periods = exposure.shape[0]
-    spread = np.zeros((weights.shape[0], periods, exposure.shape[1]))
+    spread = np.zeros((weights.shape[0], *exposure.shape))
     for lag in range(min(weights.shape[-1], periods)):
-        spread[:, lag:] += weights[:, None, :, lag] * exposure[: periods - lag]
+        spread[:, lag:] += weights[:, None, :, :, lag] * exposure[: periods - lag]
     return spread
 
 
 def saturate(exposure: Floats, parameters: ResponseParameters) -> Floats:
-    """Diminishing returns, between 0 and 1.
+    """Diminishing returns: 0 for no exposure, and rising.
 
     Parameters
     ----------
-    exposure : array, shape (S, T, C)
+    exposure : array, shape (S, T, G, C)
         Adstocked scaled exposure, at least 0.
     parameters : ResponseParameters
-        Parameters of the shape, one per draw and medium.
+        Parameters of the shapes.
 
     Returns
     -------
-    array, shape (S, T, C)
+    array, shape (S, T, G, C)
     """
-    if parameters.saturation_family == "logistic":
-        assert parameters.steepness is not None  # noqa: S101 - the loader fills it for this family
+    saturated = np.empty_like(exposure)
+    for family, media in _groups(shape.saturation for shape in parameters.shapes):
+        saturated[..., media] = _saturated(family, exposure[..., media], parameters, media)
+    return saturated
+
+
+def _saturated(
+    family: SaturationFamily, exposure: Floats, parameters: ResponseParameters, media: NDArray[np.intp]
+) -> Floats:
+    if family == "logistic":
         # (1 - e^-z) / (1 + e^-z) = tanh(z / 2), which cannot overflow.
-        return np.tanh(exposure * (parameters.steepness[:, None] / 2))
-    half, slope = _hill(parameters)
-    with np.errstate(divide="ignore", over="ignore"):
-        # Written with the inverse ratio, no exposure gives 0 and endless exposure 1, never inf / inf.
-        return 1 / (1 + (half / exposure) ** slope)
+        return np.tanh(exposure * (_per_period(parameters.steepness, media) / 2))
+    if family in ("hill", "michaelis_menten"):
+        half, slope = _hill(family, parameters, media)
+        with np.errstate(divide="ignore", over="ignore"):
+            # Written with the inverse ratio, no exposure gives 0 and endless exposure 1, never inf / inf.
+            return 1 / (1 + (half / exposure) ** slope)
+    return np.asarray(exposure ** _power(family, parameters, media))
 
 
 def saturation_slope(exposure: Floats, parameters: ResponseParameters) -> Floats:
     """Exact derivative of `saturate` with respect to exposure; same shapes.
 
-    A Hill curve with a slope below one is infinitely steep at zero; there the derivative is given as 0,
-    because no exposure means no effect to be scaled.
-
-    Both are written with numbers between 0 and 1 only: far into saturation ``1 - tanh²`` would be rounding
-    noise, and a power would overflow.
+    A Hill curve with a slope below one, or a root, is infinitely steep at zero; there the derivative is given
+    as 0, because no exposure means no effect to be scaled.
     """
-    if parameters.saturation_family == "logistic":
-        assert parameters.steepness is not None  # noqa: S101 - the loader fills it for this family
-        steepness = parameters.steepness[:, None]
+    derivative = np.empty_like(exposure)
+    for family, media in _groups(shape.saturation for shape in parameters.shapes):
+        derivative[..., media] = _slope(family, exposure[..., media], parameters, media)
+    return derivative
+
+
+def _slope(
+    family: SaturationFamily, exposure: Floats, parameters: ResponseParameters, media: NDArray[np.intp]
+) -> Floats:
+    """Derivative of one family, written with numbers that neither cancel nor overflow far into saturation."""
+    if family == "logistic":
+        steepness = _per_period(parameters.steepness, media)
         remaining = np.exp(-exposure * steepness)
         return 2 * steepness * remaining / (1 + remaining) ** 2
-    half, slope = _hill(parameters)
     with np.errstate(divide="ignore", invalid="ignore"):
-        # The curve is symmetric around half saturation in logarithms.
-        ratio = np.exp(-slope * np.abs(np.log(exposure / half)))
-        derivative = slope * ratio / (exposure * (1 + ratio) ** 2)
-    return np.where(exposure > 0, derivative, np.where(slope == 1, 1 / half, 0.0))
+        if family in ("hill", "michaelis_menten"):
+            half, power = _hill(family, parameters, media)
+            # The curve is symmetric around half saturation in logarithms.
+            ratio = np.exp(-power * np.abs(np.log(exposure / half)))
+            derivative = power * ratio / (exposure * (1 + ratio) ** 2)
+            at_zero = 1 / half
+        else:
+            power, at_zero = _power(family, parameters, media), np.ones(1)
+            derivative = power * exposure ** (power - 1)
+    return np.where(exposure > 0, derivative, np.where(power == 1, at_zero, 0.0))
+
+
+def begins_vertically(parameters: ResponseParameters) -> NDArray[np.bool_]:
+    """Whether the response is infinitely steep where exposure begins, shape (S, G|1, C)."""
+    vertical = np.zeros((parameters.coefficient.shape[0], 1, len(parameters.shapes)), dtype=np.bool_)
+    for family, media in _groups(shape.saturation for shape in parameters.shapes):
+        if family == "hill":
+            vertical[..., media] = _required(parameters.slope)[..., media] < 1
+        elif family == "root":
+            vertical[..., media] = True
+    return vertical
 
 
 def half_life_periods(weights: Floats) -> Floats:
@@ -160,12 +272,12 @@ def half_life_periods(weights: Floats) -> Floats:
 
     Parameters
     ----------
-    weights : array, shape (S, C, L)
+    weights : array, shape (..., L)
         From `adstock_weights`.
 
     Returns
     -------
-    array, shape (S, C)
+    array, shape (...)
     """
     felt = np.cumsum(weights, axis=-1)
     crossing = np.argmax(felt >= 0.5, axis=-1)[..., None]
@@ -174,7 +286,29 @@ def half_life_periods(weights: Floats) -> Floats:
     return (crossing + 1 - (after - 0.5) / step)[..., 0]
 
 
-def _hill(parameters: ResponseParameters) -> tuple[Floats, Floats]:
-    assert parameters.half_saturation is not None  # noqa: S101 - the loader fills both for this family
-    assert parameters.slope is not None  # noqa: S101
-    return parameters.half_saturation[:, None], parameters.slope[:, None]
+def _hill(
+    family: SaturationFamily, parameters: ResponseParameters, media: NDArray[np.intp]
+) -> tuple[Floats, Floats]:
+    half = _per_period(parameters.half_saturation, media)
+    return half, np.ones(1) if family == "michaelis_menten" else _per_period(parameters.slope, media)
+
+
+def _power(family: SaturationFamily, parameters: ResponseParameters, media: NDArray[np.intp]) -> Floats:
+    return np.ones(1) if family == "none" else _per_period(parameters.exponent, media)
+
+
+def _per_period(values: Floats | None, media: NDArray[np.intp]) -> Floats:
+    """Shape (S, 1, 1, C'), to go with exposure."""
+    return _required(values)[:, None, :, media]
+
+
+def _required(values: Floats | None) -> Floats:
+    assert values is not None  # noqa: S101 - whoever makes the parameters fills those the families have
+    return values
+
+
+def _groups[Key](keys: Iterator[Key]) -> Iterator[tuple[Key, NDArray[np.intp]]]:
+    """Places of equal keys, in order of first appearance."""
+    listed = list(keys)
+    for key in dict.fromkeys(listed):
+        yield key, np.array([place for place, other in enumerate(listed) if other == key], dtype=np.intp)

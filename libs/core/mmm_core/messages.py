@@ -7,7 +7,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from mmm.analysis.v1 import analysis_pb2
 from mmm.common.v1 import common_pb2
 from mmm.fitting.v1 import fitting_pb2
-from mmm_core.config.schema import Kpi
+from mmm_core.config import Kpi
 from mmm_core.estimates import Estimate
 from mmm_core.findings import Finding
 from mmm_core.records import Convergence, InSampleFit

@@ -1,10 +1,10 @@
 """A table seen through a configuration: the arrays a model is made of.
 
-Units: KPI and cost in their own units per period, exposure in the column's own unit. Scales are what the
-model divides by: the largest observed value for the KPI and for each medium's exposure.
+Axes: periods ``T``, panel cells ``G`` (1 without a panel), media ``C`` (paid, then owned). Units: KPI and
+cost in their own units per period, exposure in the column's own unit. Scales are what the model divides by:
+the largest observed value, per cell, of the KPI and of each medium's exposure.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -14,8 +14,13 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
-from mmm_core.config.schema import Adstock, ModelConfig
+from mmm_core.config import Adstock, ModelConfig
 from mmm_core.media import Floats
+
+type Dates = NDArray[np.datetime64]
+type Cell = tuple[str, ...]
+
+NO_CARRYOVER = Adstock(family="none")
 
 
 class ComponentKind(StrEnum):
@@ -41,13 +46,16 @@ class Signal:
         Competitor, control or event.
     sign : {"free", "positive", "negative"}
         Direction of the effect.
-    values : array, shape (T,)
-        The variable on the scale the model sees: competitors divided by their standard deviation (so that
-        no activity means no effect), controls standardised, events 0 or 1.
+    values : array, shape (T, G)
+        The variable on the scale the model sees, ``(own - centre) / scale``: competitors divided by their
+        standard deviation (so that no activity means no effect), controls standardised, events 0 or 1, and
+        the number of holidays.
     effect_scale : float
         Prior scale of the effect of one unit of `values`, as a share of the average KPI.
-    adstock : Adstock or None
-        Carryover, if any; its family is geometric.
+    adstock : Adstock
+        Carryover; the family ``none`` where there is none.
+    centre, scale : float
+        In the column's own unit.
     """
 
     name: str
@@ -56,133 +64,128 @@ class Signal:
     sign: Literal["free", "positive", "negative"]
     values: Floats
     effect_scale: float
-    adstock: Adstock | None = None
+    adstock: Adstock = NO_CARRYOVER
+    centre: float = 0.0
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class ModelData:
-    """Everything a model is built from. `T` periods, `C` media (paid, then owned).
+    """Everything a model is built from.
 
     Attributes
     ----------
     dates : array of datetime64[D], shape (T,)
         First day of each period.
-    kpi : array, shape (T,)
+    cells : tuple of tuple of str
+        Labels of each panel cell, one per dimension; a single empty one without a panel.
+    kpi : array, shape (T, G)
         Observed KPI.
-    exposure : array, shape (T, C)
+    exposure : array, shape (T, G, C)
         What drives each medium's effect, in the column's own unit.
-    cost : array, shape (T, C)
+    cost : array, shape (T, G, C)
         Money spent; 0 for media without a cost.
     signals : tuple of Signal
         Competitors, controls and events.
+    unit_value : float or None
+        Money one KPI unit is worth: 1 for revenue, None for a count without a value.
     """
 
-    dates: NDArray[np.datetime64]
+    dates: Dates
+    cells: tuple[Cell, ...]
     kpi: Floats
     exposure: Floats
     cost: Floats
     signals: tuple[Signal, ...]
+    unit_value: float | None
 
     @property
-    def kpi_scale(self) -> float:
-        """Largest observed KPI."""
-        return float(self.kpi.max())
+    def kpi_scale(self) -> Floats:
+        """Largest observed KPI per cell, shape (G,)."""
+        return np.asarray(self.kpi.max(axis=0))
 
     @property
     def exposure_scale(self) -> Floats:
-        """Largest observed exposure per medium, shape (C,)."""
-        return np.asarray(self.exposure.max(axis=0))
+        """Largest observed exposure per cell and medium, shape (G, C)."""
+        return largest_exposure(self.exposure)
 
 
-def build_model_data(config: ModelConfig, table: pd.DataFrame) -> ModelData:
-    """Pick a validated table's columns apart.
+def largest_exposure(exposure: Floats) -> Floats:
+    """What exposure of shape (T, G, C) is divided by, shape (G, C); 1 where there never was any."""
+    largest = exposure.max(axis=0)
+    return np.where(largest > 0, largest, 1.0)
+
+
+def cell_label(cell: Cell) -> str:
+    """How people call a panel cell; empty without a panel."""
+    return " / ".join(cell)
+
+
+class PanelTable:
+    """A validated table, sorted into periods and panel cells.
 
     Parameters
     ----------
-    config : ModelConfig
-        What the columns are.
     table : DataFrame
-        A table without validation errors; rows in any order.
+        One row per period and cell, in any order.
+    config : ModelConfig
+        Names the date column and the dimensions.
     """
-    table = table.sort_values(config.date_column, ignore_index=True)
 
-    def numbers(column: str | None) -> Floats:
+    def __init__(self, table: pd.DataFrame, config: ModelConfig) -> None:
+        table = table.reset_index(drop=True)
+        labels = [table[name].astype("string") for name in config.dimensions]
+        keys = pd.DataFrame(dict(enumerate(labels)), index=table.index)
+        keys["date"] = pd.to_datetime(table[config.date_column])
+        order = keys.sort_values(["date", *range(len(labels))]).index
+        self._table = table.loc[order]
+        dates = keys.loc[order, "date"].to_numpy().astype("datetime64[D]")
+        self.dates: Dates = np.unique(dates)
+        """First day of each period, shape (T,)."""
+        cells = len(table) // len(self.dates)
+        first = keys.loc[order].iloc[:cells]
+        self.cells: tuple[Cell, ...] = tuple(
+            tuple(str(row[place]) for place in range(len(labels))) for _, row in first.iterrows()
+        )
+        """Labels of the panel cells."""
+
+    def numbers(self, column: str | None) -> Floats:
+        """A column as numbers, shape (T, G); zeros for None."""
+        shape = len(self.dates), len(self.cells)
         if column is None:
-            return np.zeros(len(table))
-        return np.asarray(table[column].to_numpy(dtype=np.float64))
+            return np.zeros(shape)
+        return np.asarray(self._table[column].to_numpy(dtype=np.float64)).reshape(shape)
 
-    costs = [channel.spend_column for channel in config.channels]
-    costs_owned = [owned.cost_column for owned in config.owned_media]
-    return ModelData(
-        dates=pd.to_datetime(table[config.date_column]).to_numpy().astype("datetime64[D]"),
-        kpi=numbers(config.kpi.column),
-        exposure=np.column_stack([numbers(medium.driver_column) for medium in config.media]),
-        cost=np.column_stack([numbers(column) for column in [*costs, *costs_owned]]),
-        signals=tuple(_signals(config, table)),
-    )
+    def texts(self, column: str) -> NDArray[np.str_]:
+        """A column as stripped texts, shape (T, G); empty cells as empty texts."""
+        texts = self._table[column].astype("string").fillna("").str.strip()
+        return texts.to_numpy(dtype=np.str_).reshape(len(self.dates), len(self.cells))
 
 
-def _signals(config: ModelConfig, table: pd.DataFrame) -> Iterator[Signal]:
-    for competitor in config.competitors:
-        values = table[competitor.column].to_numpy(dtype=np.float64)
-        yield Signal(
-            competitor.name,
-            competitor.label,
-            ComponentKind.COMPETITOR,
-            "negative",
-            values / values.std(),
-            competitor.effect_scale,
-            competitor.adstock,
-        )
-    for control in config.controls:
-        values = table[control.column].to_numpy(dtype=np.float64)
-        yield Signal(
-            control.name,
-            control.label,
-            ComponentKind.CONTROL,
-            control.sign,
-            (values - values.mean()) / values.std(),
-            control.effect_scale,
-            control.adstock,
-        )
-    yield from _event_signals(config, table)
-
-
-def _event_signals(config: ModelConfig, table: pd.DataFrame) -> Iterator[Signal]:
-    scale = config.event_column.effect_scale if config.event_column else 0.2
-    dates = pd.to_datetime(table[config.date_column])
-    step = dates.diff().median()
-    for event in config.events:
-        # A period belongs to an event when any of its days does.
-        inside = (dates <= pd.Timestamp(event.end)) & (dates + step > pd.Timestamp(event.start))
-        yield _event(event.name, event.name, inside.to_numpy(), scale)
-    if config.event_column is None:
-        return
-    texts = table[config.event_column.column].astype("string").fillna("").str.strip()
-    for place, text in enumerate(event_texts(texts, config.event_column.none_values), start=1):
-        yield _event(f"event_{place}", text, (texts == text).to_numpy(), scale)
-
-
-def event_texts(texts: pd.Series, none_values: tuple[str, ...]) -> list[str]:
-    """Distinct texts of an event column that name an event, in order of first appearance."""
-    silent = {value.strip().casefold() for value in none_values} | {""}
-    return [text for text in texts.unique() if text.casefold() not in silent]
-
-
-def _event(name: str, label: str, inside: NDArray[np.bool_], effect_scale: float) -> Signal:
-    return Signal(name, label, ComponentKind.EVENT, "free", inside.astype(np.float64), effect_scale)
+def unit_value(config: ModelConfig, panel: PanelTable) -> float | None:
+    """Money one KPI unit is worth on average, weighted by the KPI; None when it is not known."""
+    kpi = config.kpi
+    if kpi.kind == "revenue":
+        return 1.0
+    if kpi.value_column is None:
+        return kpi.value_per_unit
+    units = panel.numbers(kpi.column)
+    return float((units * panel.numbers(kpi.value_column)).sum() / units.sum())
 
 
 def model_data_to_dataset(config: ModelConfig, data: ModelData) -> xr.Dataset:
-    """Pack the arrays analysis and optimizer need; `dims` are ``date`` and ``channel``."""
+    """Pack what analysis and optimizer need; dims are ``date``, ``cell``, ``channel`` and ``dimension``."""
+    labels = np.array(data.cells, dtype=np.str_).reshape(len(data.cells), len(config.dimensions))
     return xr.Dataset(
         {
-            "kpi": ("date", data.kpi),
-            "exposure": (("date", "channel"), data.exposure),
-            "cost": (("date", "channel"), data.cost),
+            "kpi": (("date", "cell"), data.kpi),
+            "exposure": (("date", "cell", "channel"), data.exposure),
+            "cost": (("date", "cell", "channel"), data.cost),
+            "cell_labels": (("cell", "dimension"), labels),
         },
         coords={
             "date": data.dates.astype("datetime64[ns]"),
             "channel": [medium.name for medium in config.media],
         },
+        attrs={} if data.unit_value is None else {"unit_value": data.unit_value},
     )

@@ -2,18 +2,19 @@
 
 A plan spends a steady amount per period on each paid channel over ``H`` periods. Its outcome is the KPI
 with the plan minus the KPI without it, summed over the horizon and the carryover after it, for all draws
-jointly. Axes: draws ``S``, paid channels ``C``.
+jointly. On a panel a channel's money goes to the cells in the shares they had in the reference window. Axes:
+draws ``S``, panel cells ``G``, paid channels ``C``.
 
 Steady spend makes the adstocked exposure of period ``t`` the per-period exposure times the weight that has
 accumulated by then, so only the few distinct weights of ramp-up, plateau and ramp-down are evaluated, and
 the plateau counts as often as it lasts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mmm_core.config.schema import PERIODS_PER_YEAR
+from mmm_core.config import PERIODS_PER_YEAR
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats, ResponseParameters, adstock_weights, saturate, saturation_slope
 from mmm_core.quantities import Window, whole, window_spend
@@ -27,12 +28,12 @@ class PlanModel:
     ----------
     parameters : ResponseParameters
         Draws of the paid channels only, the coefficient in KPI units.
-    ramp : array, shape (S, P, C)
+    ramp : array, shape (S, P, 1, C)
         Accumulated carryover weight of the distinct periods.
     repeats : array, shape (P,)
         How many periods of the horizon each one stands for.
-    exposure_per_money : array, shape (C,)
-        Scaled exposure that one unit of money per period buys.
+    exposure_per_money : array, shape (G, C)
+        Scaled exposure that one unit of the channel's money per period buys in each cell.
     horizon_periods : int
         Number of periods money is spent in.
     """
@@ -56,7 +57,7 @@ class PlanModel:
         array, shape (S, C)
         """
         saturated = saturate(self._exposure(spend), self.parameters)
-        return self.parameters.coefficient * np.einsum("spc,p->sc", saturated, self.repeats)
+        return np.einsum("sgc,spgc,p->sc", self.parameters.coefficient, saturated, self.repeats)
 
     def marginal_outcome(self, spend: Floats) -> Floats:
         """Derivative of `outcome` with respect to each channel's money, shape (S, C).
@@ -64,8 +65,8 @@ class PlanModel:
         A channel's outcome depends on its own spend only, so this is the whole Jacobian.
         """
         slope = saturation_slope(self._exposure(spend), self.parameters) * self.ramp
-        per_exposure = np.einsum("spc,p->sc", slope, self.repeats)
-        return self.parameters.coefficient * per_exposure * (self.exposure_per_money / self.horizon_periods)
+        per_money = self.parameters.coefficient * (self.exposure_per_money / self.horizon_periods)
+        return np.einsum("sgc,spgc,p->sc", per_money, slope, self.repeats)
 
     def _exposure(self, spend: Floats) -> Floats:
         return self.ramp * (spend / self.horizon_periods * self.exposure_per_money)
@@ -88,22 +89,24 @@ def plan_model(fit: FittedModel, horizon_periods: int) -> PlanModel:
     """Prepare the evaluation of steady plans over `horizon_periods`.
 
     Exposure is bought at the average price of the reference window, or of all data for a channel without
-    spend in it.
+    spend in it. Media over time work as they did on average in that window.
     """
-    paid = slice(0, fit.paid_count)
-    parameters = fit.parameters.select(slice(None), paid)
+    parameters = fit.parameters.select(media=slice(0, fit.paid_count))
+    if fit.multiplier is not None:
+        recent = fit.multiplier[:, reference_window(fit).periods].mean(axis=1)
+        parameters = replace(parameters, coefficient=parameters.coefficient * recent[:, None, None])
     ramp, repeats = _ramp(adstock_weights(parameters), horizon_periods)
     return PlanModel(parameters, ramp, repeats, _exposure_per_money(fit), horizon_periods)
 
 
 def _exposure_per_money(fit: FittedModel) -> Floats:
     def ratio(window: Window) -> Floats:
-        exposure = fit.scaled_exposure[window.periods, : fit.paid_count].sum(axis=0)
+        exposure = fit.scaled_exposure[window.periods, :, : fit.paid_count].sum(axis=0)
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.asarray(exposure / window_spend(fit, window)[: fit.paid_count])
 
     recent, ever = ratio(reference_window(fit)), ratio(whole(fit))
-    return np.where(np.isfinite(recent) & (recent > 0), recent, ever)
+    return np.where(np.isfinite(recent).all(axis=0) & (recent.sum(axis=0) > 0), recent, ever)
 
 
 def _ramp(weights: Floats, horizon: int) -> tuple[Floats, Floats]:
@@ -111,17 +114,18 @@ def _ramp(weights: Floats, horizon: int) -> tuple[Floats, Floats]:
 
     Parameters
     ----------
-    weights : array, shape (S, C, L)
+    weights : array, shape (S, 1, C, L)
         Carryover weights by lag.
     horizon : int
         Periods money is spent in.
     """
     lags = weights.shape[-1]
-    accumulated = np.concatenate([np.zeros((*weights.shape[:2], 1)), np.cumsum(weights, axis=-1)], axis=-1)
     periods = np.arange(horizon + lags - 1)
     # Period t feels the lags of which a spending period is that long ago: max(0, t - H + 1) .. min(t, L - 1).
-    oldest = np.minimum(periods, lags - 1) + 1
+    oldest = np.minimum(periods, lags - 1)
     newest = np.maximum(0, periods - horizon + 1)
     distinct, repeats = np.unique(np.stack([newest, oldest]), axis=1, return_counts=True)
-    ramp = accumulated[..., distinct[1]] - accumulated[..., distinct[0]]
-    return ramp.transpose(0, 2, 1), repeats.astype(np.float64)
+    felt = (np.arange(lags) >= distinct[0][:, None]) & (np.arange(lags) <= distinct[1][:, None])
+    # Sums of what is felt, not differences of cumulated weights: those would lose the digits of a thin tail.
+    ramp = weights @ felt.T.astype(np.float64)
+    return np.moveaxis(ramp, -1, 1), repeats.astype(np.float64)

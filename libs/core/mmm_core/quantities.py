@@ -1,7 +1,9 @@
 """The quantities every surface reports, each defined once (docs/concepts.md says them in words).
 
 All are computed per posterior draw on the KPI's own scale and summarised last, so an interval of a ratio
-is the quantile of the ratio. Axes: draws ``S``, periods ``T``, media ``C``, multipliers ``K``.
+is the quantile of the ratio. On a panel they are sums over the cells of the given fit; for some cells only,
+give `FittedModel.select_cells`. Axes: draws ``S``, periods ``T``, panel cells ``G``, media ``C``, multipliers
+``K``.
 """
 
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from mmm_core.media import (
     ResponseParameters,
     adstock_weights,
     apply_adstock,
+    begins_vertically,
     saturate,
     saturation_slope,
 )
@@ -64,15 +67,29 @@ def media_contributions(fit: FittedModel, draws: Index = slice(None)) -> Floats:
     -------
     array, shape (S, T, C)
     """
-    parameters = fit.parameters.select(draws, slice(None))
+    wanted = np.arange(len(fit.effect))[draws]
+    terms = np.empty((len(wanted), len(fit.dates), len(fit.config.media)))
+    for block in draw_blocks(len(wanted), fit.exposure.size):
+        terms[block] = contributions_by_cell(fit, wanted[block]).sum(axis=2)
+    return terms
+
+
+def contributions_by_cell(fit: FittedModel, draws: Index) -> Floats:
+    """Additive term of every medium in every cell, in KPI units, shape (S, T, G, C)."""
+    parameters = fit.parameters.select(draws)
     spread = apply_adstock(fit.scaled_exposure, adstock_weights(parameters))
-    return saturate(spread, parameters) * parameters.coefficient[:, None]
+    return saturate(spread, parameters) * parameters.coefficient[:, None] * fit.multiplier_of(draws)
 
 
 def expected_kpi(fit: FittedModel) -> Floats:
     """Sum of all components for the draws `FittedModel.component_draws`, shape (S', T), in KPI units."""
     media = media_contributions(fit, fit.component_draws).sum(axis=-1)
-    return media + sum(component.draws for component in fit.components)
+    return media + sum(component.draws.sum(axis=-1) for component in fit.components)
+
+
+def observed_kpi(fit: FittedModel) -> Floats:
+    """Observed KPI of all cells together, shape (T,)."""
+    return np.asarray(fit.kpi.sum(axis=1))
 
 
 def response(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:
@@ -96,12 +113,12 @@ def response(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:
     array, shape (K, S, C)
         KPI units.
     """
-    outcome = np.empty((len(multipliers), *fit.parameters.coefficient.shape))
+    outcome = np.empty((len(multipliers), *fit.effect.shape))
     for block in _blocks(fit, window):
-        without = saturate(block.outside, block.parameters).sum(axis=1)
+        without = block.gained(saturate(block.outside, block.parameters))
         for place, factor in enumerate(multipliers):
-            with_it = saturate(block.outside + factor * block.inside, block.parameters).sum(axis=1)
-            outcome[place, block.draws] = block.parameters.coefficient * (with_it - without)
+            with_it = block.gained(saturate(block.outside + factor * block.inside, block.parameters))
+            outcome[place, block.draws] = with_it - without
     return outcome
 
 
@@ -110,14 +127,14 @@ def response_slope(fit: FittedModel, window: Window, multipliers: Floats) -> Flo
 
     Infinite at multiplier 0 in draws with a Hill slope below one, where the curve begins vertically.
     """
-    slope = np.empty((len(multipliers), *fit.parameters.coefficient.shape))
+    slope = np.empty((len(multipliers), *fit.effect.shape))
     for block in _blocks(fit, window):
         for place, factor in enumerate(multipliers):
             steepness = saturation_slope(block.outside + factor * block.inside, block.parameters)
-            summed = (steepness * block.inside).sum(axis=1)
+            gained = block.gained(steepness * block.inside)
             if factor == 0:
-                summed[block.begins_vertically()] = np.inf
-            slope[place, block.draws] = block.parameters.coefficient * summed
+                gained[block.begins_vertically()] = np.inf
+            slope[place, block.draws] = gained
     return slope
 
 
@@ -131,7 +148,7 @@ def incremental_outcome(fit: FittedModel, window: Window) -> Floats:
 
 def window_spend(fit: FittedModel, window: Window) -> Floats:
     """Money spent in the window per medium, shape (C,)."""
-    return np.asarray(fit.cost[window.periods].sum(axis=0))
+    return np.asarray(fit.cost[window.periods].sum(axis=(0, 1)))
 
 
 def roi(outcome: Floats, spend: Floats, unit_value: float) -> Floats:
@@ -174,8 +191,8 @@ def window_of(fit: FittedModel, start: np.datetime64 | None, end: np.datetime64 
 
 
 def extrapolated(fit: FittedModel, window: Window, multipliers: Floats) -> NDArray[np.bool_]:
-    """Whether multiplied exposure goes beyond the largest ever observed in a period, shape (K, C)."""
-    largest = fit.scaled_exposure[window.periods].max(axis=0)
+    """Whether multiplied exposure goes, in any cell, beyond the largest ever observed there, shape (K, C)."""
+    largest = fit.scaled_exposure[window.periods].max(axis=(0, 1))
     return np.multiply.outer(multipliers, largest) > 1 + 1e-9
 
 
@@ -191,36 +208,50 @@ class _Block:
         Which draws, `S` of them.
     parameters : ResponseParameters
         Of these draws.
-    inside, outside : array, shape (S, T, C)
+    multiplier : array, shape (S, T, 1, 1), or float
+        Of media over time.
+    inside, outside : array, shape (S, T, G, C)
         Scaled exposure.
     """
 
     draws: slice
     parameters: ResponseParameters
+    multiplier: Floats | float
     inside: Floats
     outside: Floats
 
+    def gained(self, saturated: Floats) -> Floats:
+        """KPI units of saturated exposure of shape (S, T, G, C), over periods and cells, shape (S, C)."""
+        per_cell = (saturated * self.multiplier).sum(axis=1)
+        return np.asarray((self.parameters.coefficient * per_cell).sum(axis=1))
+
     def begins_vertically(self) -> NDArray[np.bool_]:
         """Whether the first bit of exposure meets an infinitely steep curve, shape (S, C)."""
-        if self.parameters.slope is None:
-            return np.zeros(self.parameters.coefficient.shape, dtype=bool)
         untouched = ((self.outside == 0) & (self.inside > 0)).any(axis=1)
-        return untouched & (self.parameters.slope < 1)
+        return np.asarray((untouched & begins_vertically(self.parameters)).any(axis=1))
+
+
+def draw_blocks(draws: int, numbers_per_draw: int) -> Iterator[slice]:
+    """Split draws so that the arrays of one block stay small."""
+    size = max(1, BLOCK_SIZE // numbers_per_draw)
+    yield from (slice(start, min(start + size, draws)) for start in range(0, draws, size))
 
 
 def _blocks(fit: FittedModel, window: Window) -> Iterator[_Block]:
-    """Split the draws so that the arrays of one block stay small."""
-    max_lag = fit.parameters.max_lag
+    max_lag = fit.parameters.longest_lag
     first, reach = max(0, window.start - max_lag), min(len(fit.dates), window.stop + max_lag)
     exposure = fit.scaled_exposure[first:reach]
     begin, end = window.start - first, window.stop - first
     within = np.zeros_like(exposure)
     within[begin:end] = exposure[begin:end]
-    total, size = len(fit.parameters.coefficient), max(1, BLOCK_SIZE // exposure.size)
-    for start in range(0, total, size):
-        draws = slice(start, start + size)
-        parameters = fit.parameters.select(draws, slice(None))
+    for draws in draw_blocks(len(fit.effect), exposure.size):
+        parameters = fit.parameters.select(draws)
         weights = adstock_weights(parameters)
-        inside = apply_adstock(within, weights)[:, begin:]
-        outside = apply_adstock(exposure - within, weights)[:, begin:]
-        yield _Block(draws, parameters, inside, outside)
+        multiplier = fit.multiplier_of(draws)
+        yield _Block(
+            draws,
+            parameters,
+            multiplier if isinstance(multiplier, float) else multiplier[:, window.start : reach],
+            inside=apply_adstock(within, weights)[:, begin:],
+            outside=apply_adstock(exposure - within, weights)[:, begin:],
+        )

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from mmm_core.config.schema import ModelConfig
+from mmm_core.config import ModelConfig
 from mmm_core.findings import Finding
 from mmm_core.names import DatasetName, FitName, ModelName
 

@@ -13,7 +13,7 @@ import pymc as pm
 import xarray as xr
 from pymc.model.transform.optimization import freeze_dims_and_data
 
-from mmm_core.config.schema import SamplerSettings
+from mmm_core.config import SamplerSettings
 from mmm_core.records import ChainProgress
 
 type ProgressReport = Callable[[tuple[ChainProgress, ...]], None]

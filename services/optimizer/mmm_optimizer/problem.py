@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from mmm_core.config.schema import PERIODS_PER_YEAR, ModelConfig
+from mmm_core.config import PERIODS_PER_YEAR, ModelConfig
 from mmm_core.errors import FailedPrecondition, InvalidInput, Violation, shorten
 from mmm_core.media import Floats
 

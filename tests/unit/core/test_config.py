@@ -1,10 +1,11 @@
 """Loading configurations: every problem named, with the nearest valid name."""
 
-import math
+from pathlib import Path
 
 import pytest
 
-from mmm_core.config import LowMidHigh, load_config_file, parse_config, parse_config_text
+from mmm_core.beliefs import frozen
+from mmm_core.config import PositivePrior, load_config_file, parse_config, parse_config_text
 from mmm_core.errors import InvalidInput
 
 MINIMAL = {
@@ -12,6 +13,15 @@ MINIMAL = {
     "kpi": {"column": "sales", "kind": "revenue"},
     "channels": [{"name": "tv", "spend_column": "tv", "roi_prior": {"low": 0.5, "mid": 1, "high": 2}}],
 }
+LIFT_TEST = {
+    "channel": "tv",
+    "start": "2023-02-06",
+    "end": "2023-03-05",
+    "spend_change": 1000,
+    "lift": 1500,
+    "standard_error": 400,
+}
+STORED = Path(__file__).parent / "stored_configs"
 
 
 def problems(data):
@@ -28,7 +38,7 @@ def test_a_minimal_configuration_is_enough():
     config = parse_config(MINIMAL)
 
     assert config.channels[0].label == "tv"
-    assert config.kpi.unit_value == 1.0
+    assert config.kpi.has_value
 
 
 def test_all_problems_come_at_once_and_unknown_fields_with_the_nearest():
@@ -57,12 +67,18 @@ def test_all_problems_come_at_once_and_unknown_fields_with_the_nearest():
         (changed(seasonality={"yearly_order": 99}), "seasonality.yearly_order", "20"),
         (changed(events=[{"name": "e", "start": "2024-02-01", "end": "2024-01-01"}]), "events[0]", "before"),
         (changed(channels=[{"name": "tv", "spend_column": "tv"}]), "channels[0]", "exactly one"),
+        (changed(schema_version=3), "schema_version", "2"),
         (
-            changed(owned_media=[{"name": "mail", "exposure_column": "m", "adstock": {"max_lag": 3}}]),
-            "config",
-            "share",
+            changed(channels=[{"name": "tv", "spend_column": "tv", "roi_prior": {"low": 1, "sd": 2}}]),
+            "channels[0].roi_prior",
+            "mean and sd",
         ),
-        (changed(schema_version=2), "schema_version", "1"),
+        (changed(dimensions=["geo", "geo"]), "config", "more than once"),
+        (changed(lift_tests=[LIFT_TEST | {"channel": "radio"}]), "config", "'radio'"),
+        (changed(dimensions=["geo"], lift_tests=[LIFT_TEST]), "config", "one label for each of geo"),
+        (changed(lift_tests=[LIFT_TEST | {"spend_change": 0}]), "lift_tests[0]", "says nothing"),
+        (changed(seasonality={"weekly_order": 2}), "config", "daily"),
+        (changed(holidays={"countries": ["Germany"]}), "holidays.countries[0]", "pattern"),
     ],
 )
 def test_what_contradicts_itself_is_refused(data, field, words):
@@ -86,9 +102,25 @@ def test_a_file_that_is_not_text_is_refused(tmp_path):
 
 
 def test_a_symmetric_belief_is_met_in_all_three_quantiles():
-    belief = LowMidHigh(low=0.5, mid=1, high=2)
-    mu, sigma = belief.log_normal()
+    drawn = frozen(PositivePrior(low=0.5, mid=1, high=2).resolve())
 
-    assert math.exp(mu - 1.6448536 * sigma) == pytest.approx(0.5, rel=1e-6)
-    assert math.exp(mu) == pytest.approx(1.0)
-    assert math.exp(mu + 1.6448536 * sigma) == pytest.approx(2.0, rel=1e-6)
+    assert drawn.ppf([0.05, 0.5, 0.95]) == pytest.approx([0.5, 1, 2])
+
+
+@pytest.mark.parametrize("distribution", ["log_normal", "gamma"])
+def test_a_named_distribution_has_its_mean_and_sd_and_so_has_what_is_made_of_it(distribution):
+    belief = PositivePrior(distribution=distribution, mean=4, sd=1).resolve()
+
+    assert frozen(belief).mean() == pytest.approx(4)
+    assert frozen(belief).std() == pytest.approx(1)
+    assert frozen(belief.scaled(2.5)).std() == pytest.approx(2.5)
+    # The median of one over a quantity is one over its median.
+    assert frozen(belief.reciprocal().scaled(3)).median() == pytest.approx(3 / frozen(belief).median())
+
+
+def test_an_older_file_is_migrated():
+    config = load_config_file(STORED / "version_1.yaml")
+
+    assert config.schema_version == 2
+    assert config.events[0].effect_scale == 0.35
+    assert config.channels[0].roi_prior.mid == 1.5

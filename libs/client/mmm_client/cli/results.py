@@ -13,8 +13,7 @@ from mmm.fitting.v1.fitting_pb2 import Fit
 from mmm.optimizer.v1.optimizer_pb2 import ChannelBounds
 from mmm.optimizer.v1.optimizer_service_pb2 import OptimizeBudgetResponse
 from mmm_client.client import Client
-from mmm_core.config import ModelConfig
-from mmm_core.config.schema import PERIODS_PER_YEAR
+from mmm_core.config import PERIODS_PER_YEAR, ModelConfig
 
 
 @dataclass(frozen=True, slots=True)

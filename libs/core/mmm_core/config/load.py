@@ -53,7 +53,7 @@ def parse_config_text(text: str) -> ModelConfig:
 
 
 def parse_config(data: object) -> ModelConfig:
-    """Validate a plain dictionary.
+    """Validate a plain dictionary, of this or an older version of the schema.
 
     Raises
     ------

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from mmm_core.config.schema import ModelConfig
+from mmm_core.config import ModelConfig
 from mmm_core.errors import shorten
 from mmm_core.findings import Finding, Severity
 from mmm_core.validation.wording import listing

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from mmm_core.config.schema import Event, EventColumn, ModelConfig
+from mmm_core.config import Event, EventColumn, ModelConfig
 from mmm_core.errors import shorten
 from mmm_core.findings import Finding, Severity
-from mmm_core.model_data import event_texts
+from mmm_core.signals import event_texts
 from mmm_core.validation.wording import counted
 
 LONGEST_PERIOD = {

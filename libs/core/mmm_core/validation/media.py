@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 
-from mmm_core.config.schema import ModelConfig
+from mmm_core.config import ModelConfig
 from mmm_core.findings import Finding, Severity
 from mmm_core.media import Floats
 from mmm_core.validation.wording import counted, rows

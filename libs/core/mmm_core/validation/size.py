@@ -2,11 +2,21 @@
 
 from collections.abc import Iterator
 
-from mmm_core.config.schema import PERIODS_PER_YEAR, ModelConfig
+from mmm_core.config import PERIODS_PER_YEAR, ModelConfig
 from mmm_core.findings import Finding, Severity
 
 FEWEST_ROWS = 20
 FEW_ROWS_PER_PARAMETER = 3
+
+ADSTOCK_PARAMETERS = {
+    "none": 0,
+    "geometric": 1,
+    "delayed": 2,
+    "binomial": 1,
+    "weibull_pdf": 2,
+    "weibull_cdf": 2,
+}
+SATURATION_PARAMETERS = {"none": 0, "logistic": 1, "hill": 2, "michaelis_menten": 1, "root": 1}
 
 
 def check_size(config: ModelConfig, rows: int, named_events: int) -> Iterator[Finding]:
@@ -54,13 +64,14 @@ def parameter_count(config: ModelConfig, named_events: int) -> int:
         Number of different events in its event column.
     """
     media = sum(
-        1
-        + (2 if medium.adstock.family == "delayed" else 1)
-        + (2 if medium.saturation.family == "hill" else 1)
+        1 + ADSTOCK_PARAMETERS[medium.adstock.family] + SATURATION_PARAMETERS[medium.saturation.family]
         for medium in config.media
     )
-    signals = 2 * len(config.competitors)
-    signals += sum(1 if control.adstock is None else 2 for control in config.controls)
+    signals = sum(1 + ADSTOCK_PARAMETERS[competitor.adstock.family] for competitor in config.competitors)
+    signals += sum(
+        1 + (ADSTOCK_PARAMETERS[control.adstock.family] if control.adstock else 0)
+        for control in config.controls
+    )
     trend = 1 + config.trend.changepoints if config.trend.kind == "linear" else 0
-    baseline = 2 + trend + 2 * config.seasonality.yearly_order
-    return baseline + media + signals + len(config.events) + named_events
+    seasonality = 2 * (config.seasonality.yearly_order + config.seasonality.weekly_order)
+    return 2 + trend + seasonality + media + signals + len(config.events) + named_events

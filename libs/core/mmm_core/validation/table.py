@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from mmm_core.config.schema import ModelConfig
+from mmm_core.config import ModelConfig
 from mmm_core.findings import Finding, errors_first
 from mmm_core.validation.cells import check_cells, read_numbers
 from mmm_core.validation.columns import check_columns, usable_columns

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from mmm_core.config.schema import ModelConfig
+from mmm_core.config import ModelConfig
 from mmm_core.findings import Finding, Severity
 from mmm_core.media import Floats
 from mmm_core.validation.wording import counted, rows
