@@ -80,7 +80,8 @@ def generate(design: SimulationDesign, seed: int = 1) -> SimulatedData:
     truth = _truth(design, layout, config, build_model_data(config, table), demand)
     expected = expected_by_cell(truth)
     _check_positive(expected)
-    table[kpi_column(design)] = _observed(design, layout, expected).ravel()
+    observed = _observed(design, layout, expected).ravel()
+    table[kpi_column(design)] = observed.astype(np.int64) if design.kpi.kind == "count" else observed
     data = build_model_data(config, table)
     lifts, tests = _measured_lifts(design, layout, truth, used)
     described = make_config(design, layout, tests)

@@ -123,6 +123,8 @@ class TermTruth:
         KPI units over all data.
     kpi_share : float
         Of the expected KPI.
+    swing : float
+        Standard deviation between periods of all cells' sum, in KPI units.
     by_cell : dict of tuple of str to float
         KPI units in each cell.
     """
@@ -132,6 +134,7 @@ class TermTruth:
     kind: ComponentKind
     contribution: float
     kpi_share: float
+    swing: float
     by_cell: dict[Cell, float]
 
 
@@ -172,6 +175,7 @@ def _term(component: Component, truth: FittedModel, expected: float) -> TermTrut
         component.kind,
         total,
         total / expected,
+        float(component.draws[0].sum(axis=1).std()),
         {cell: float(value) for cell, value in zip(truth.cells, by_cell, strict=True)},
     )
 
