@@ -8,6 +8,7 @@ from mmm_client.cli.tables import plain_table
 from mmm_core.simulation import SimulatedData, media_truth, term_truth
 
 _ABSENT = "–"
+SMALLEST_SHARE = 0.0005
 
 
 def media_truth_table(data: SimulatedData) -> Table:
@@ -42,10 +43,18 @@ def term_truth_table(data: SimulatedData) -> Table:
     table = plain_table("True contributions of everything else")
     table.add_column("Component", overflow="fold", max_width=30)
     table.add_column("Kind")
-    for heading in ("Contribution", "of KPI"):
+    for heading in ("Contribution", "of KPI", "Swing per period"):
         table.add_column(heading, justify="right")
     for term in term_truth(data.truth):
-        table.add_row(escape(term.label), str(term.kind), compact(term.contribution), percent(term.kpi_share))
+        # What only moves the KPI up and down adds up to nothing but for rounding.
+        nothing = abs(term.kpi_share) < SMALLEST_SHARE
+        table.add_row(
+            escape(term.label),
+            str(term.kind),
+            _ABSENT if nothing else compact(term.contribution),
+            _ABSENT if nothing else percent(term.kpi_share),
+            compact(term.swing),
+        )
     return table
 
 
