@@ -16,7 +16,7 @@ from mmm_core.simulation.baseline_design import Panel
 from mmm_core.simulation.design import SimulationDesign
 
 # Digits that survive in emitted columns: more than any real source of data has.
-SIGNIFICANT_DIGITS = 6
+SIGNIFICANT_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _sizes(panel: Panel | None, cells: int, seed: int) -> Floats:
 
 
 def rounded(values: Floats) -> Floats:
-    """Round a column to six digits of its largest value, as a file would have it."""
+    """Round a column to eight digits of its largest value, as a file would have it."""
     largest = np.abs(values).max()
     return np.round(values, SIGNIFICANT_DIGITS - math.ceil(math.log10(largest))) if largest > 0 else values
 

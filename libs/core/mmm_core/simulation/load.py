@@ -1,7 +1,7 @@
 """Read a design from YAML, with every problem named at once."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -49,7 +49,16 @@ def parse_design(data: object) -> SimulationDesign:
     try:
         return SimulationDesign.model_validate(data)
     except ValidationError as error:
-        raise InvalidInput(_violation(detail) for detail in error.errors()) from error
+        details = error.errors()
+        raise InvalidInput(_violation(d) for d in details if not _is_echo(d, details)) from error
+
+
+def _is_echo(detail: Any, details: Sequence[Any]) -> bool:
+    """Whether an error only says that a list is short of items that other errors refuse."""
+    place = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place and other is not detail for other in details
+    )
 
 
 def _violation(detail: Any) -> Violation:
