@@ -49,6 +49,14 @@ DESIGNS = {
         "competitors": [{"name": "rival", "adstock": {"family": "weibull_cdf"}}],
         "controls": [{"name": "buzz", "adstock": {"family": "delayed"}, "sign": "positive"}],
     },
+    "media over time": {"media_over_time": {"variation": 0.5}, "trend": {"wander": 0.1}},
+    "event column": {
+        "event_column": True,
+        "events": [
+            {"name": "sale", "display_name": "Big sale", "swing": 0.2, "periods": 2, "at": 0.7},
+            {"name": "strike", "swing": -0.3, "at": 0.2},
+        ],
+    },
     "outliers and lift tests": {
         "noise": {"family": "student_t", "degrees_of_freedom": 3},
         "lift_tests": [{"channel": "tv", "spend_change": -1}, {"channel": "video", "at": 0.3}],
@@ -169,6 +177,25 @@ def test_a_control_moves_the_kpi_by_its_swing():
     assert price.swing == pytest.approx(0.04 * 1_000_000, rel=1e-6)
 
 
+def test_events_of_a_column_move_the_kpi_where_they_are_named():
+    data = simulated("event column")
+    terms = {term.label: term.draws[0, :, 0] for term in data.truth.components}
+    for text, swing, periods in (("Big sale", 200_000, 2), ("strike", -300_000, 1)):
+        named = (data.table["event"] == text).to_numpy()
+        assert named.sum() == periods
+        np.testing.assert_allclose(terms[text], swing * named)
+    assert data.config.events == ()
+
+
+def test_media_that_change_over_time_are_as_good_on_average():
+    data = simulated("media over time")
+    multiplier = data.truth.multiplier[0]
+    assert multiplier.mean() == pytest.approx(1)
+    assert np.log(multiplier).std() == pytest.approx(0.5, rel=1e-6)
+    assert np.abs(np.diff(multiplier)).max() < 0.1, "slowly"
+    assert data.config.media_over_time.kind == data.config.trend.kind == "gaussian_process"
+
+
 def test_a_trend_grows_by_the_year():
     design = parse_design({"periods": 105, "trend": {"growth_per_year": [0.1, -0.2]}})
     (trend,) = (term for term in generate(design).truth.components if term.name == "trend")
@@ -261,7 +288,7 @@ def test_returns_are_those_asked_for(name):
         assert medium.total.kpi_share == pytest.approx(wanted.kpi_share.low, rel=1e-6)
 
 
-@pytest.mark.parametrize("name", ["default", "panel", "count", "owned medium with a cost"])
+@pytest.mark.parametrize("name", ["default", "panel", "count", "owned medium with a cost", "media over time"])
 def test_returns_are_those_of_data_without_the_medium(name):
     data = simulated(name)
     expected = expected_by_cell(data.truth).sum()
@@ -274,7 +301,7 @@ def test_returns_are_those_of_data_without_the_medium(name):
             assert medium.total.cost_per_unit == pytest.approx(medium.total.spend / lost, rel=1e-9)
 
 
-@pytest.mark.parametrize("name", ["default", "panel", "count"])
+@pytest.mark.parametrize("name", ["default", "panel", "count", "media over time"])
 def test_marginal_returns_are_those_of_a_little_more_spend(name):
     data, step = simulated(name), 1e-5
     for place, medium in enumerate(media_truth(data.truth)):
@@ -490,6 +517,17 @@ def test_every_problem_of_a_design_is_named():
         ({"lift_tests": [{"channel": "tv", "cell": ["north"]}]}, "must be empty"),
         ({"panel": REGIONS, "lift_tests": [{"channel": "tv", "cell": ["north", "c"]}]}, "one label for each"),
         ({"lift_tests": [{"channel": "tv"}, {"channel": "tv", "at": 0.61}]}, "overlap"),
+        ({"event_column": True, "events": [{"name": "a"}, {"name": "b"}]}, "overlap"),
+        (
+            {
+                "event_column": True,
+                "events": [
+                    {"name": "a", "display_name": "x"},
+                    {"name": "b", "display_name": "x", "at": 0.1},
+                ],
+            },
+            "two events are called 'x'",
+        ),
         ({"seasonality": {"weekly_order": 1}}, "needs daily data"),
         ({"panel": {"dimensions": {"region": ["a", "a"]}}}, "all different"),
         ({"noise": {"family": "student_t", "degrees_of_freedom": 2}}, "above 2"),
@@ -506,6 +544,7 @@ def test_designs_that_contradict_themselves_are_refused(changes, message):
     [
         ({"controls": [{"name": "tv_spend"}]}, "DUPLICATE_COLUMN_NAME"),
         ({"panel": {"dimensions": {"date": ["a"]}}}, "DUPLICATE_COLUMN_NAME"),
+        ({"demand": {}, "controls": [{"name": "demand"}]}, "DUPLICATE_COLUMN_NAME"),
         (
             {"trend": {"growth_per_year": [-0.9]}, "channels": [{"name": "tv", "roi": 1, "kpi_share": 0.85}]},
             "KPI_BELOW_ZERO",

@@ -11,7 +11,7 @@ from mmm_core.model_data import ComponentKind, ModelData
 from mmm_core.signals import HOLIDAYS
 from mmm_core.simulation.columns import DEMAND
 from mmm_core.simulation.design import SimulationDesign
-from mmm_core.simulation.layout import Layout
+from mmm_core.simulation.layout import Layout, drift
 from mmm_core.simulation.media_design import AdstockTruth
 from mmm_core.simulation.response import spread_signal
 
@@ -66,13 +66,25 @@ def _time_terms(design: SimulationDesign, layout: Layout) -> Iterator[Component]
 
 
 def _trend(design: SimulationDesign, layout: Layout) -> Floats:
+    """Growth and slow movement, shape (T,)."""
+    rng, periods = layout.random("trend"), layout.shape[0]
+    return _growth(design, rng, periods) + _wandering(design, rng, periods)
+
+
+def _wandering(design: SimulationDesign, rng: np.random.Generator, periods: int) -> Floats:
+    """Slow movement without direction, shape (T,)."""
+    if design.trend.wander is None:
+        return np.zeros(periods)
+    return design.trend.wander.draw(rng) * drift(rng, periods)
+
+
+def _growth(design: SimulationDesign, rng: np.random.Generator, periods: int) -> Floats:
     """Piecewise linear growth, 0 in the first period, shape (T,)."""
     pieces = design.trend.growth_per_year
     if not pieces:
-        return np.zeros(layout.shape[0])
-    rng = layout.random("trend")
+        return np.zeros(periods)
     growth = np.array([piece.draw(rng) for piece in pieces])
-    of_period = growth[np.arange(layout.shape[0] - 1) * len(pieces) // (layout.shape[0] - 1)]
+    of_period = growth[np.arange(periods - 1) * len(pieces) // (periods - 1)]
     return np.concatenate([[0.0], np.cumsum(of_period)]) / PERIODS_PER_YEAR[design.frequency]
 
 
@@ -105,7 +117,8 @@ def _waves(turns: Floats, order: int, amplitude: float, rng: np.random.Generator
 def _signal_terms(design: SimulationDesign, layout: Layout, data: ModelData) -> Iterator[Component]:
     truths = dict(_signal_truths(design, layout))
     for signal in data.signals:
-        swing, adstock = truths[signal.name]
+        in_column = design.event_column and signal.kind is ComponentKind.EVENT and signal.name != HOLIDAYS
+        swing, adstock = truths[_event_key(signal.label) if in_column else signal.name]
         tilt = np.ones(layout.shape[1]) if signal.name == DEMAND else layout.baseline_tilt(signal.name)
         values = swing * tilt * spread_signal(signal.name, adstock, signal.values, layout)
         yield _term(signal.name, signal.label, signal.kind, values, layout)
@@ -126,5 +139,11 @@ def _signal_truths(
     if design.demand and design.demand.observed:
         yield DEMAND, (design.demand.swing.draw(random(DEMAND)), None)
     for event in design.events:
-        yield event.name, (event.swing.draw(random(event.name)), None)
+        key = _event_key(event.label) if design.event_column else event.name
+        yield key, (event.swing.draw(random(event.name)), None)
     yield HOLIDAYS, (design.holidays.swing.draw(random(HOLIDAYS)), None)
+
+
+def _event_key(text: str) -> str:
+    """Key of an event of a column, which a model knows by its text only; no slug looks like it."""
+    return f"event {text}"

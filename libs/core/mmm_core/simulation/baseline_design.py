@@ -84,9 +84,12 @@ class TrendDesign(ConfigModel):
     ----------
     growth_per_year : tuple of Amount
         Change per year as a share of the average KPI, one for each of equally long stretches of time.
+    wander : Amount or None
+        Standard deviation of a slow movement without direction, as a share of the average KPI.
     """
 
     growth_per_year: tuple[SignedShareAmount, ...] = (exactly(0.05),)
+    wander: ShareAmount | None = None
 
 
 class SeasonalityDesign(ConfigModel):

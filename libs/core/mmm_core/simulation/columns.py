@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mmm_core.errors import InvalidInput, Violation
 from mmm_core.media import Floats
@@ -15,6 +16,8 @@ from mmm_core.simulation.media_use import MediumUse
 
 DATE = "date"
 DEMAND = "demand"
+EVENT = "event"
+NO_EVENT = "none"
 # Standard deviations of the logarithm of competitors' activity and of controls, and their correlation with
 # the period before.
 COMPETITOR_VARIATION = 0.6
@@ -70,8 +73,10 @@ def _column_names(design: SimulationDesign) -> Iterator[str]:
     for medium in design.media:
         yield from filter(None, (cost_column(medium), exposure_column(medium)))
     yield from (signal.name for signal in (*design.competitors, *design.controls))
-    if design.demand and design.demand.observed:
+    if design.demand:
         yield DEMAND
+    if design.event_column and design.events:
+        yield EVENT
 
 
 def make_table(
@@ -103,6 +108,8 @@ def make_table(
     columns[kpi_column(design)] = np.ones(periods * cells)
     for name, values in _numbers(design, layout, used, demand):
         columns[name] = values.ravel()
+    if design.event_column and design.events:
+        columns[EVENT] = np.repeat(_event_texts(design, layout), cells)
     return pd.DataFrame(columns)
 
 
@@ -122,6 +129,14 @@ def _numbers(
         yield control.name, _index(control.name, layout, CONTROL_VARIATION)
     if design.demand and design.demand.observed:
         yield DEMAND, rounded(np.repeat(demand[:, None], layout.shape[1], axis=1))
+
+
+def _event_texts(design: SimulationDesign, layout: Layout) -> NDArray[np.object_]:
+    """What happens in each period, shape (T,); empty texts where nothing does."""
+    texts = np.full(layout.shape[0], NO_EVENT, dtype=object)
+    for event in design.events:
+        texts[layout.span(event.at, event.periods)] = event.label
+    return texts
 
 
 def _index(name: str, layout: Layout, variation: float) -> Floats:

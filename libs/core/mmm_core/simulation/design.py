@@ -28,6 +28,7 @@ from mmm_core.simulation.media_design import (
     AdstockTruth,
     ChannelDesign,
     Exposure,
+    MediaOverTimeDesign,
     MediumDesign,
     OwnedDesign,
     Pattern,
@@ -135,6 +136,10 @@ class SimulationDesign(ConfigModel):
         First day; of monthly data, the first day of its month is used.
     panel : Panel or None
         Cells side by side; without, one national series.
+    event_column : bool
+        Whether the data name events in a text column, rather than the configuration their dates.
+    media_over_time : MediaOverTimeDesign or None
+        Media work equally well at all times without.
     demand : Demand or None
         Confounding, if there is any.
     """
@@ -151,9 +156,11 @@ class SimulationDesign(ConfigModel):
         ControlDesign(name="price", display_name="Price", swing=exactly(-0.04)),
     )
     events: tuple[EventDesign, ...] = (EventDesign(name="fair", display_name="Trade fair"),)
+    event_column: bool = False
     holidays: HolidaysDesign = HolidaysDesign()
     trend: TrendDesign = TrendDesign()
     seasonality: SeasonalityDesign = SeasonalityDesign()
+    media_over_time: MediaOverTimeDesign | None = None
     demand: Demand | None = None
     noise: NoiseDesign = NoiseDesign()
     lift_tests: tuple[LiftTestDesign, ...] = ()
@@ -208,17 +215,32 @@ class SimulationDesign(ConfigModel):
         return self._refuse("lift_tests", problems)
 
     @model_validator(mode="after")
-    def _lift_tests_do_not_overlap(self) -> Self:
+    def _events_of_a_column_differ(self) -> Self:
+        labels = Counter(event.label for event in self.events) if self.event_column else Counter[str]()
+        problems = [
+            f"two events are called {label!r}, and a column would make one of them."
+            for label, count in labels.items()
+            if count > 1
+        ]
+        return self._refuse("duplicate_labels", problems)
+
+    @model_validator(mode="after")
+    def _nothing_overlaps(self) -> Self:
         problems = []
         for (first, one), (second, other) in itertools.combinations(enumerate(self.lift_tests), 2):
-            same = (one.channel, one.cell) == (other.channel, other.cell)
-            early, late = sorted((one, other), key=lambda test: test.at)
-            if (
-                same
-                and math.floor(late.at * self.periods) < math.floor(early.at * self.periods) + early.periods
-            ):
+            if (one.channel, one.cell) == (other.channel, other.cell) and self._overlap(one, other):
                 problems.append(f"lift_tests[{first}] and lift_tests[{second}] overlap.")
+        for (first, event), (second, later) in itertools.combinations(enumerate(self.events), 2):
+            if self.event_column and self._overlap(event, later):
+                problems.append(
+                    f"events[{first}] and events[{second}] overlap, and a column can name one; "
+                    "set event_column to false."
+                )
         return self._refuse("overlap", problems)
+
+    def _overlap(self, one: LiftTestDesign | EventDesign, other: LiftTestDesign | EventDesign) -> bool:
+        early, late = sorted((one, other), key=lambda item: item.at)
+        return math.floor(late.at * self.periods) < math.floor(early.at * self.periods) + early.periods
 
     @model_validator(mode="after")
     def _weekly_pattern_needs_days(self) -> Self:

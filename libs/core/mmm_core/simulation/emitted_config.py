@@ -1,6 +1,7 @@
 """The configuration that describes simulated data: the right model, with the beliefs asked for."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 
@@ -10,10 +11,12 @@ from mmm_core.config import (
     Competitor,
     Control,
     Event,
+    EventColumn,
     Holidays,
     Kpi,
     LiftTest,
     Likelihood,
+    MediaOverTime,
     ModelConfig,
     OwnedMedium,
     PositivePrior,
@@ -21,7 +24,7 @@ from mmm_core.config import (
     Seasonality,
     Trend,
 )
-from mmm_core.simulation.columns import DATE, DEMAND, cost_column, exposure_column, kpi_column
+from mmm_core.simulation.columns import DATE, DEMAND, EVENT, cost_column, exposure_column, kpi_column
 from mmm_core.simulation.design import PriorDesign, SimulationDesign
 from mmm_core.simulation.layout import Layout
 from mmm_core.simulation.media_design import AdstockTruth, ChannelDesign, OwnedDesign
@@ -60,10 +63,12 @@ def make_config(design: SimulationDesign, layout: Layout, lift_tests: Sequence[L
             for rival in design.competitors
         ),
         controls=tuple(_controls(design)),
-        events=tuple(_events(design, layout)),
+        events=() if design.event_column else tuple(_events(design, layout)),
+        event_column=EventColumn(column=EVENT) if design.event_column and design.events else None,
         holidays=Holidays(countries=design.holidays.countries),
-        trend=Trend(kind="linear" if _grows(design) else "none"),
+        trend=Trend(kind=_trend_kind(design)),
         seasonality=Seasonality(yearly_order=season.yearly_order, weekly_order=season.weekly_order),
+        media_over_time=MediaOverTime(kind="gaussian_process" if design.media_over_time else "constant"),
         likelihood=Likelihood(family=design.noise.family),
         lift_tests=tuple(lift_tests),
     )
@@ -158,5 +163,8 @@ def _events(design: SimulationDesign, layout: Layout) -> list[Event]:
     return events
 
 
-def _grows(design: SimulationDesign) -> bool:
-    return any(growth.low or growth.high for growth in design.trend.growth_per_year)
+def _trend_kind(design: SimulationDesign) -> Literal["none", "linear", "gaussian_process"]:
+    if design.trend.wander is not None:
+        return "gaussian_process"
+    grows = any(growth.low or growth.high for growth in design.trend.growth_per_year)
+    return "linear" if grows else "none"

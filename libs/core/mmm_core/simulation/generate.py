@@ -20,7 +20,7 @@ from mmm_core.simulation.emitted_config import make_config
 from mmm_core.simulation.layout import Layout, make_layout, rounded
 from mmm_core.simulation.media_design import ChannelDesign
 from mmm_core.simulation.media_use import Experiment, MediumUse, use_channel, use_owned
-from mmm_core.simulation.response import true_response
+from mmm_core.simulation.response import true_multiplier, true_response
 
 DRAW = slice(0, 1)
 
@@ -121,6 +121,7 @@ def _truth(
         effect=np.ones((1, len(config.media))),
         components=(),
         component_draws=np.zeros(1, dtype=np.intp),
+        multiplier=true_multiplier(design, layout),
     )
     media = contributions_by_cell(known, DRAW)[0].sum(axis=-1)
     return replace(known, components=baseline_terms(design, layout, data, demand, media))

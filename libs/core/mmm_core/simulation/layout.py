@@ -113,6 +113,14 @@ def rounded(values: Floats) -> Floats:
     return np.round(values, SIGNIFICANT_DIGITS - math.ceil(math.log10(largest))) if largest > 0 else values
 
 
+def drift(rng: np.random.Generator, periods: int) -> Floats:
+    """Slow, smooth movement around 0 with standard deviation 1, exactly, shape (T,)."""
+    orders = np.arange(1, 5)
+    angles = np.pi * np.multiply.outer(np.arange(periods) / periods, orders) + rng.uniform(0, 2 * np.pi, 4)
+    series = np.cos(angles) @ (rng.standard_normal(4) / orders)
+    return np.asarray((series - series.mean()) / series.std())
+
+
 def wander(rng: np.random.Generator, shape: tuple[int, int], persistence: float) -> Floats:
     """Series that wander around 0 with standard deviation 1, exactly, shape (T, G).
 

@@ -157,4 +157,17 @@ class OwnedDesign(Named):
     saturation: SaturationTruth = SaturationTruth()
 
 
+class MediaOverTimeDesign(ConfigModel):
+    """Media that work better at some times than at others.
+
+    Attributes
+    ----------
+    variation : Amount
+        Standard deviation over time of the logarithm of what the effect of all media is multiplied by; on
+        average over time it is 1.
+    """
+
+    variation: PositiveAmount = exactly(0.2)
+
+
 type MediumDesign = ChannelDesign | OwnedDesign

@@ -16,7 +16,7 @@ from mmm_core.media import (
 )
 from mmm_core.model_data import ModelData
 from mmm_core.simulation.design import SimulationDesign
-from mmm_core.simulation.layout import Layout
+from mmm_core.simulation.layout import Layout, drift
 from mmm_core.simulation.media_design import AdstockTruth, ChannelDesign, MediumDesign, SaturationTruth
 from mmm_core.simulation.media_use import money_per_kpi_unit
 
@@ -71,10 +71,20 @@ def true_response(design: SimulationDesign, layout: Layout, data: ModelData) -> 
         _reference(design, layout, data),
         scaled_exposure=data.exposure / data.exposure_scale,
         shape=shape,
+        multiplier=true_multiplier(design, layout),
     )
     return ResponseParameters(
         shape.shapes, coefficient, **{name: getattr(shape, name) for name in SHAPE_PARAMETERS}
     )
+
+
+def true_multiplier(design: SimulationDesign, layout: Layout) -> Floats | None:
+    """What the effect of all media is multiplied by over time, shape (1, T); 1 on average."""
+    if design.media_over_time is None:
+        return None
+    rng = layout.random("media over time")
+    movement = np.exp(design.media_over_time.variation.draw(rng) * drift(rng, len(layout.dates)))
+    return (movement / movement.mean())[None]
 
 
 def spread_signal(name: str, adstock: AdstockTruth | None, values: Floats, layout: Layout) -> Floats:
