@@ -109,6 +109,14 @@ def test_every_problem_is_named_and_nothing_written(mmm, tmp_path, monkeypatch, 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"- a list", b"panel: [unclosed"])
+def test_what_is_no_design_is_refused(mmm, tmp_path, content):
+    (tmp_path / "design.yaml").write_bytes(content)
+    result = mmm("simulate", "--show-design", "--design", tmp_path / "design.yaml")
+    assert result.exit_code == 1
+    assert "Not accepted" in result.output
+
+
 def test_a_folder_is_needed(mmm):
     result = mmm("simulate")
     assert result.exit_code == 2

@@ -544,6 +544,7 @@ def test_designs_that_contradict_themselves_are_refused(changes, message):
     [
         ({"controls": [{"name": "tv_spend"}]}, "DUPLICATE_COLUMN_NAME"),
         ({"panel": {"dimensions": {"date": ["a"]}}}, "DUPLICATE_COLUMN_NAME"),
+        ({"lift_tests": [{"channel": "tv", "spend_change": -1, "at": 0, "periods": 200}]}, "NOTHING_SPENT"),
         ({"demand": {}, "controls": [{"name": "demand"}]}, "DUPLICATE_COLUMN_NAME"),
         (
             {"trend": {"growth_per_year": [-0.9]}, "channels": [{"name": "tv", "roi": 1, "kpi_share": 0.85}]},

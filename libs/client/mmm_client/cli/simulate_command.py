@@ -15,6 +15,7 @@ from mmm_client.cli.commented_yaml import commented_yaml
 from mmm_client.cli.exits import ExitCode, fail, reported_errors
 from mmm_client.cli.truth_tables import lift_truth_table, media_truth_table, term_truth_table
 from mmm_core.config import SCHEMA_VERSION, ModelConfig
+from mmm_core.errors import InvalidInput, Violation
 from mmm_core.simulation import (
     SimulatedData,
     SimulationDesign,
@@ -72,7 +73,13 @@ def simulate(
 
 
 def _read(file: Path | None) -> SimulationDesign:
-    return SimulationDesign() if file is None else parse_design_text(file.read_text(encoding="utf-8"))
+    if file is None:
+        return SimulationDesign()
+    try:
+        return parse_design_text(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        problem = Violation("design", "cannot be read as UTF-8 text.", "Give a YAML file.", str(file))
+        raise InvalidInput([problem]) from error
 
 
 def _changed(

@@ -69,7 +69,7 @@ def generate(design: SimulationDesign, seed: int = 1) -> SimulatedData:
     Raises
     ------
     InvalidInput
-        When names collide, or what is wanted would push the KPI below zero.
+        When names collide, lift tests leave a channel without spend, or the KPI would fall below zero.
     """
     check_columns(design)
     layout = make_layout(design, seed)

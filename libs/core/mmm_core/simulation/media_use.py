@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mmm_core.errors import InvalidInput, Violation
 from mmm_core.media import Floats
 from mmm_core.simulation.design import LiftTestDesign, SimulationDesign
 from mmm_core.simulation.layout import Layout, rounded
@@ -74,12 +75,19 @@ def use_channel(
     -----
     Money over all periods and cells is what the channel's share of the KPI costs at its return. Cells spend
     in proportion to their KPI, all in the same flights.
+
+    Raises
+    ------
+    InvalidInput
+        When experiments leave nothing spent.
     """
     share = channel.kpi_share.draw(layout.random("share", channel.name))
     gained = share * layout.level.sum() * len(layout.dates)
     confounding = design.demand.confounding if design.demand and channel.follows_demand else 0.0
     planned = use_over_time(channel.spend, channel.name, layout, demand, confounding) * layout.level
     tested = _with_tests(design, channel, planned, layout)
+    if not tested.any():
+        raise InvalidInput([_nothing_spent(channel)])
     factor = gained * money_per_kpi_unit(design, channel, layout) / tested.sum()
     price = _price(channel, layout)
     experiments = _experiments(design, channel, planned * factor, price, layout)
@@ -153,6 +161,15 @@ def _flights(pattern: Pattern, periods: int, rng: np.random.Generator) -> Floats
 def _length(average: int, rng: np.random.Generator) -> int:
     """Return a whole number of periods, half to one and a half times the average."""
     return int(rng.integers((average + 1) // 2, average + average // 2 + 1))
+
+
+def _nothing_spent(channel: ChannelDesign) -> Violation:
+    return Violation(
+        "lift_tests",
+        f"leave channel {channel.name!r} without any spend.",
+        "Let the tests that stop it begin elsewhere, or last for fewer periods.",
+        code="NOTHING_SPENT",
+    )
 
 
 def _price(channel: ChannelDesign, layout: Layout) -> Floats:
