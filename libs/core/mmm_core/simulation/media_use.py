@@ -10,6 +10,9 @@ from mmm_core.simulation.design import LiftTestDesign, SimulationDesign
 from mmm_core.simulation.layout import Layout, rounded
 from mmm_core.simulation.media_design import ChannelDesign, OwnedDesign, Pattern
 
+# Standard deviation of the logarithm of what a unit of owned media's activity costs.
+OWNED_PRICE_VARIATION = 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
@@ -103,7 +106,9 @@ def use_owned(design: SimulationDesign, owned: OwnedDesign, layout: Layout) -> M
         return MediumUse(activity, None)
     share = owned.kpi_share.draw(layout.random("share", owned.name))
     gained = share * layout.level.sum() * len(layout.dates)
-    price = np.exp(0.1 * layout.random("price", owned.name).standard_normal((len(layout.dates), 1)))
+    price = np.exp(
+        OWNED_PRICE_VARIATION * layout.random("price", owned.name).standard_normal((len(layout.dates), 1))
+    )
     cost = activity * price * layout.level
     return MediumUse(
         activity, rounded(cost / cost.sum() * gained * money_per_kpi_unit(design, owned, layout))
