@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from mmm_client.cli import consoles, pipeline
+from mmm_client.cli.config_commands import config_app
 from mmm_client.cli.connection import Address, CaFile, TokenFile, Workspace, connect
 from mmm_client.cli.exits import ExitCode, reported_errors
 from mmm_client.cli.outputs import write_outputs
 from mmm_client.cli.results import PlanWish, collect_results
+from mmm_client.cli.simulate_command import simulate
 from mmm_client.cli.stack_commands import down, status, ui, up
 from mmm_core.config import load_config_file
 
@@ -23,9 +24,8 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     add_completion=False,
 )
-config_app = typer.Typer(help="Work with configuration files.", no_args_is_help=True)
 app.add_typer(config_app, name="config")
-for command in (up, down, status, ui):
+for command in (up, down, status, ui, simulate):
     app.command()(command)
 
 
@@ -115,19 +115,3 @@ def run(
             folder.mkdir(parents=True, exist_ok=True)
             write_outputs(client, results, folder)
         pipeline.show_where(console, folder, address)
-
-
-@config_app.command()
-def check(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="YAML or JSON configuration.")],
-) -> None:
-    """Check a configuration file by itself, without data or server."""
-    console = consoles.output()
-    with reported_errors(consoles.errors()):
-        config = load_config_file(file)
-        media = len(config.channels) + len(config.owned_media)
-        console.print(
-            f"[green]{escape(str(file))} is valid:[/] {config.kpi.kind} KPI {escape(config.kpi.column)!r}, "
-            f"{media} media, {len(config.competitors)} competitors, {len(config.controls)} controls.",
-            highlight=False,
-        )
