@@ -34,6 +34,8 @@ class Finding:
         The offending value, shortened; empty when there is none.
     message, fix : str
         What is wrong and what to do about it, one sentence each.
+    why : str
+        Why it matters, one sentence.
     """
 
     severity: Severity
@@ -42,6 +44,7 @@ class Finding:
     value: str
     message: str
     fix: str
+    why: str = ""
 
     def as_violation(self) -> Violation:
         """The same problem as part of an error."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mmm_core.errors import shorten
 from mmm_core.findings import Finding, Severity
@@ -43,8 +44,18 @@ def read_dates(column: pd.Series) -> tuple[pd.Series | None, list[Finding]]:
     return None, [_unreadable(column, name, cells(column, reading.unreadable))]
 
 
-def check_dates(dates: pd.Series, frequency: Frequency) -> Iterator[Finding]:
-    """Empty, duplicate, irregular and missing dates."""
+def check_dates(dates: pd.Series, frequency: Frequency, cells: NDArray[np.intp]) -> Iterator[Finding]:
+    """Empty, duplicate, irregular and missing dates.
+
+    Parameters
+    ----------
+    dates : Series of datetime64
+        One per row.
+    frequency : str
+        Distance between periods.
+    cells : array of int, one per row
+        Panel cell of the row; a date may come once in each.
+    """
     name = str(dates.name)
     missing = dates.isna().to_numpy()
     if missing.any():
@@ -57,7 +68,8 @@ def check_dates(dates: pd.Series, frequency: Frequency) -> Iterator[Finding]:
             "Write the date, or remove the row.",
         )
     known = dates.dropna()
-    duplicates = known[known.duplicated()].drop_duplicates().sort_values()
+    repeated = pd.DataFrame({"date": known, "cell": cells[~missing]}).duplicated()
+    duplicates = known[repeated].drop_duplicates().sort_values()
     if len(duplicates):
         yield Finding(
             Severity.ERROR,
@@ -66,7 +78,8 @@ def check_dates(dates: pd.Series, frequency: Frequency) -> Iterator[Finding]:
             duplicates.iloc[0].strftime("%Y-%m-%d"),
             f"{counted(len(duplicates), 'date')} in column {name!r} come in more than one row: "
             f"{days(list(duplicates))}.",
-            f"Keep one row per {_PERIOD[frequency]}; add up the rows of regions or products.",
+            f"Keep one row per {_PERIOD[frequency]}; add up the rows of regions or products, or name their "
+            "columns in dimensions.",
         )
     distinct = pd.DatetimeIndex(known.drop_duplicates().sort_values())
     if len(distinct) > 1:

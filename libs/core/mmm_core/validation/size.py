@@ -19,19 +19,20 @@ ADSTOCK_PARAMETERS = {
 SATURATION_PARAMETERS = {"none": 0, "logistic": 1, "hill": 2, "michaelis_menten": 1, "root": 1}
 
 
-def check_size(config: ModelConfig, rows: int, named_events: int) -> Iterator[Finding]:
-    """Too few rows at all, for the parameters, or for a yearly pattern."""
-    if rows < FEWEST_ROWS:
+def check_size(config: ModelConfig, periods: int, cells: int, named_events: int) -> Iterator[Finding]:
+    """Too few periods at all, for the parameters, or for a yearly pattern."""
+    rows = periods * cells
+    if periods < FEWEST_ROWS:
         yield Finding(
             Severity.ERROR,
             "TOO_FEW_ROWS",
             config.date_column,
-            str(rows),
-            f"The data have {rows} rows; a fit needs at least {FEWEST_ROWS}.",
+            str(periods),
+            f"The data have {periods} periods; a fit needs at least {FEWEST_ROWS}.",
             "Use a longer history; two years or more are good.",
         )
         return
-    parameters = parameter_count(config, named_events)
+    parameters = parameter_count(config, named_events, cells)
     if rows < FEW_ROWS_PER_PARAMETER * parameters:
         yield Finding(
             Severity.WARNING,
@@ -42,7 +43,7 @@ def check_size(config: ModelConfig, rows: int, named_events: int) -> Iterator[Fi
             f"Use {FEW_ROWS_PER_PARAMETER * parameters} rows or more, or fewer channels, events, "
             "changepoints and seasonal terms.",
         )
-    if config.seasonality.yearly_order and rows < PERIODS_PER_YEAR[config.frequency]:
+    if config.seasonality.yearly_order and periods < PERIODS_PER_YEAR[config.frequency]:
         yield Finding(
             Severity.WARNING,
             "LESS_THAN_A_YEAR",
@@ -53,7 +54,7 @@ def check_size(config: ModelConfig, rows: int, named_events: int) -> Iterator[Fi
         )
 
 
-def parameter_count(config: ModelConfig, named_events: int) -> int:
+def parameter_count(config: ModelConfig, named_events: int, cells: int) -> int:
     """Number of free parameters of the model, about.
 
     Parameters
@@ -62,6 +63,8 @@ def parameter_count(config: ModelConfig, named_events: int) -> int:
         The configuration.
     named_events : int
         Number of different events in its event column.
+    cells : int
+        Panel cells; pooled terms count as one for all and a quarter for each, as cells share their strength.
     """
     media = sum(
         1 + ADSTOCK_PARAMETERS[medium.adstock.family] + SATURATION_PARAMETERS[medium.saturation.family]
@@ -74,4 +77,5 @@ def parameter_count(config: ModelConfig, named_events: int) -> int:
     )
     trend = 1 + config.trend.changepoints if config.trend.kind == "linear" else 0
     seasonality = 2 * (config.seasonality.yearly_order + config.seasonality.weekly_order)
-    return 2 + trend + seasonality + media + signals + len(config.events) + named_events
+    linear = 2 + trend + seasonality + signals + len(config.events) + named_events
+    return linear + media + (len(config.media) + linear) * cells // 4 if cells > 1 else linear + media

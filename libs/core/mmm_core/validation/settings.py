@@ -1,0 +1,88 @@
+"""Settings of a configuration that only data, or a calendar, can judge."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from mmm_core.config import ModelConfig
+from mmm_core.findings import Finding, Severity
+from mmm_core.holiday_calendar import known_countries
+from mmm_core.media import Floats
+from mmm_core.validation.wording import counted, rows
+
+# Between the 5 % and the 95 % quantile of active periods; less than this and a curve is seen at one point.
+NARROW_RANGE = 1.3
+FEWEST_VALUES = 5
+
+
+def check_holidays(config: ModelConfig) -> Iterator[Finding]:
+    """Countries without a known calendar."""
+    known = known_countries()
+    for place, country in enumerate(config.holidays.countries):
+        if country not in known:
+            near = difflib.get_close_matches(country, sorted(known), n=3, cutoff=0.4)
+            yield Finding(
+                Severity.ERROR,
+                "UNKNOWN_COUNTRY",
+                f"holidays.countries[{place}]",
+                country,
+                f"No holidays are known for {country!r}.",
+                f"Use an ISO 3166 code such as {', '.join(near or ['DE', 'FR'])}, or a 0/1 control.",
+            )
+
+
+def check_unit_value(config: ModelConfig, numbers: Mapping[str, Floats]) -> Iterator[Finding]:
+    """A column with the KPI's value that is not positive."""
+    column = config.kpi.value_column
+    if column is not None and column in numbers:
+        wrong = numbers[column] <= 0
+        if wrong.any():
+            yield Finding(
+                Severity.ERROR,
+                "VALUE_NOT_POSITIVE",
+                column,
+                f"{numbers[column][wrong][0]:g}",
+                f"Column {column!r}, the value of a KPI unit, is not positive in {rows(wrong)}.",
+                "Write what one unit is worth in money in every row.",
+            )
+
+
+def check_carryover(config: ModelConfig, periods: int) -> Iterator[Finding]:
+    """Carryover as long as the data."""
+    for path, adstock in [
+        *((f"channels[{place}]", channel.adstock) for place, channel in enumerate(config.channels)),
+        *((f"owned_media[{place}]", owned.adstock) for place, owned in enumerate(config.owned_media)),
+    ]:
+        if adstock.family != "none" and 4 * adstock.max_lag > periods:
+            yield Finding(
+                Severity.WARNING,
+                "LONG_CARRYOVER",
+                f"{path}.adstock.max_lag",
+                str(adstock.max_lag),
+                f"Carryover over {counted(adstock.max_lag, 'period')} is long for data of "
+                f"{counted(periods, 'period')}.",
+                "Shorten max_lag, or use a longer history.",
+            )
+
+
+def check_range(config: ModelConfig, numbers: Mapping[str, Floats]) -> Iterator[Finding]:
+    """Media whose activity is always of about the same size."""
+    for medium in config.media:
+        values = numbers.get(medium.driver_column)
+        if values is None:
+            continue
+        active = values[np.isfinite(values) & (values > 0)]
+        if len(active) < FEWEST_VALUES or medium.saturation.family == "none":
+            continue
+        low, high = np.quantile(active, [0.05, 0.95])
+        if high < NARROW_RANGE * low:
+            yield Finding(
+                Severity.WARNING,
+                "NARROW_RANGE",
+                medium.driver_column,
+                f"{low:g} to {high:g}",
+                f"{medium.label!r} is nearly always of the same size when it is active "
+                f"({low:g} to {high:g} in nine periods of ten).",
+                "Rely on its curve near the present level only, or vary the spend, best in a lift test.",
+            )

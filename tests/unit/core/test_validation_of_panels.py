@@ -1,0 +1,232 @@
+"""What validation says about panels, lift tests, collinearity and odd settings."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import mmm_core.validation
+from mmm_core.config import ModelConfig, parse_config
+from mmm_core.findings import Finding, Severity
+from mmm_core.validation import validate_table
+from mmm_core.validation.reasons import REASONS
+
+WEEKS = 60
+ROI = {"low": 0.5, "mid": 1, "high": 2}
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+LIFT_TEST = {
+    "channel": "tv",
+    "start": "2023-03-06",
+    "end": "2023-03-19",
+    "cell": ["South", "b"],
+    "spend_change": 2.0,
+    "lift": 10.0,
+    "standard_error": 3.0,
+}
+
+
+def config(**changes: object) -> ModelConfig:
+    return parse_config(
+        {
+            "date_column": "week",
+            "dimensions": ["region", "brand"],
+            "kpi": {"column": "sales", "kind": "count"},
+            "channels": [
+                {"name": name, "spend_column": name, "cost_per_unit_prior": ROI} for name in ("tv", "search")
+            ],
+            "controls": [{"name": "price", "column": "price"}],
+            "trend": {"changepoints": 0},
+            "seasonality": {"yearly_order": 1},
+        }
+        | changes
+    )
+
+
+def panel() -> pd.DataFrame:
+    random = np.random.default_rng(2)
+    cells = [("North", "a"), ("North", "b"), ("South", "a"), ("South", "b")]
+    return pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "week": pd.date_range("2023-01-02", periods=WEEKS, freq="7D"),
+                    "region": region,
+                    "brand": brand,
+                    "sales": random.uniform(80, 120, WEEKS),
+                    "tv": random.uniform(1, 10, WEEKS),
+                    "search": random.uniform(1, 10, WEEKS),
+                    "price": random.uniform(1, 2, WEEKS),
+                    "worth": random.uniform(10, 20, WEEKS),
+                }
+            )
+            for region, brand in cells
+        ],
+        ignore_index=True,
+    )
+
+
+def one(findings: list[Finding], code: str) -> Finding:
+    (found,) = [finding for finding in findings if finding.code == code]
+    return found
+
+
+def test_a_good_panel_gets_no_findings() -> None:
+    assert validate_table(panel().sample(frac=1, random_state=1), config()) == []
+
+
+def put(column: str, value: object, rows: list[int] | slice) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    def change(data: pd.DataFrame) -> pd.DataFrame:
+        values = data[column].astype(object).to_list()
+        places = range(*rows.indices(len(data))) if isinstance(rows, slice) else rows
+        for place in places:
+            values[place] = value
+        kind = float if isinstance(value, float) else object
+        return data.assign(**{column: pd.Series(values, index=data.index, dtype=kind)})
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "severity", "code", "field", "words"),
+    [
+        (
+            lambda d: d.drop(index=[65, 66]),
+            ERROR,
+            "UNBALANCED_PANEL",
+            "week",
+            "'North / b' has no row for 2023-02-06",
+        ),
+        (
+            lambda d: pd.concat([d, d.iloc[[70]]], ignore_index=True),
+            ERROR,
+            "DUPLICATE_DATES",
+            "week",
+            "2023-03-13",
+        ),
+        (lambda d: d.drop(columns="brand"), ERROR, "MISSING_COLUMN", "dimensions[1]", "'brand'"),
+        (put("brand", None, [3, 4]), ERROR, "EMPTY_LABELS", "brand", "rows 5, 6"),
+        (lambda d: d[d["region"] == "North"], WARNING, "SINGLE_LABEL", "dimensions[0]", "'North'"),
+        (put("region", "north ", [0]), WARNING, "SIMILAR_LABELS", "region", "'north ' and 'North'"),
+        (put("sales", 0.0, slice(0, WEEKS)), ERROR, "KPI_NOT_POSITIVE", "sales", "the cell 'North / a'"),
+        (put("tv", 0.0, slice(0, WEEKS)), INFO, "UNUSED_IN_CELL", "tv", "the cell 'North / a'"),
+        (put("sales", 900.0, [7]), WARNING, "OUTLIERS", "sales", "row 9"),
+        (put("search", 80.0, [8]), WARNING, "OUTLIERS", "search", "row 10"),
+        (
+            lambda d: d.assign(search=d["tv"] * 3 + d["price"] / 50),
+            WARNING,
+            "HIGH_CORRELATION",
+            "search",
+            "'search'",
+        ),
+        (lambda d: d.assign(price=d["tv"] + d["search"]), WARNING, "HIGH_COLLINEARITY", "price", "'price'"),
+        (
+            lambda d: d.assign(tv=np.where(d.index % 2, 5 + d["tv"] / 100, 0)),
+            WARNING,
+            "NARROW_RANGE",
+            "tv",
+            "same size",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_panel_is_named(
+    change: Callable[[pd.DataFrame], pd.DataFrame], severity: Severity, code: str, field: str, words: str
+) -> None:
+    found = one(validate_table(change(panel()), config()), code)
+
+    assert (found.severity, found.field) == (severity, field)
+    assert words in found.message
+    assert found.fix
+    assert found.why
+
+
+@pytest.mark.parametrize(
+    ("changes", "severity", "code", "field", "words"),
+    [
+        (
+            {"holidays": {"countries": ["DE", "XX"]}},
+            ERROR,
+            "UNKNOWN_COUNTRY",
+            "holidays.countries[1]",
+            "'XX'",
+        ),
+        (
+            {"kpi": {"column": "sales", "kind": "count", "value_column": "worth"}},
+            ERROR,
+            "VALUE_NOT_POSITIVE",
+            "worth",
+            "row 2",
+        ),
+        (
+            {
+                "channels": [
+                    {
+                        "name": "tv",
+                        "spend_column": "tv",
+                        "cost_per_unit_prior": ROI,
+                        "adstock": {"max_lag": 20},
+                    }
+                ]
+            },
+            WARNING,
+            "LONG_CARRYOVER",
+            "channels[0].adstock.max_lag",
+            "20 periods",
+        ),
+        (
+            {"lift_tests": [LIFT_TEST | {"cell": ["East", "b"]}]},
+            ERROR,
+            "UNKNOWN_CELL",
+            "lift_tests[0].cell",
+            "East",
+        ),
+        (
+            {"lift_tests": [LIFT_TEST | {"start": "2020-01-01", "end": "2020-02-01"}]},
+            ERROR,
+            "LIFT_TEST_OUTSIDE_DATA",
+            "lift_tests[0]",
+            "'tv'",
+        ),
+        (
+            {"lift_tests": [LIFT_TEST | {"spend_change": 500.0}]},
+            ERROR,
+            "LIFT_CHANGE_ABOVE_SPEND",
+            "lift_tests[0].spend_change",
+            "less than the test added",
+        ),
+        (
+            {"lift_tests": [LIFT_TEST | {"standard_error": 0.01}]},
+            WARNING,
+            "LIFT_TOO_PRECISE",
+            "lift_tests[0].standard_error",
+            "0.10%",
+        ),
+    ],
+)
+def test_what_only_data_or_a_calendar_can_judge(
+    changes: dict[str, object], severity: Severity, code: str, field: str, words: str
+) -> None:
+    data = panel()
+    data.loc[0, "worth"] = 0.0
+    found = one(validate_table(data, config(**changes)), code)
+
+    assert (found.severity, found.field) == (severity, field)
+    assert words in found.message
+
+
+def test_a_sound_lift_test_gets_no_findings() -> None:
+    assert validate_table(panel(), config(lift_tests=[LIFT_TEST])) == []
+
+
+def test_every_finding_says_why_it_matters() -> None:
+    folder = Path(mmm_core.validation.__file__).parent
+    written = {
+        code
+        for file in folder.glob("*.py")
+        if file.name != "reasons.py"
+        for code in re.findall(r'^ +"([A-Z][A-Z_]{3,})",$', file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+
+    assert written == set(REASONS)
