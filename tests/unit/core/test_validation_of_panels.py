@@ -134,9 +134,9 @@ def put(column: str, value: object, rows: list[int] | slice) -> Callable[[pd.Dat
 def test_what_is_wrong_with_a_panel_is_named(
     change: Callable[[pd.DataFrame], pd.DataFrame], severity: Severity, code: str, field: str, words: str
 ) -> None:
-    found = one(validate_table(change(panel()), config()), code)
+    found = one([f for f in validate_table(change(panel()), config()) if f.field == field], code)
 
-    assert (found.severity, found.field) == (severity, field)
+    assert found.severity is severity
     assert words in found.message
     assert found.fix
     assert found.why
