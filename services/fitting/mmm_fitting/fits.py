@@ -18,17 +18,15 @@ from mmm_core.findings import Severity
 from mmm_core.names import DatasetName, FitName, ModelName, check_id, new_id
 from mmm_core.records import (
     ArtifactRecord,
-    DatasetRecord,
     FitRecord,
     ModelRecord,
     active_fit_key,
-    dataset_key,
     fit_key,
     now,
 )
 from mmm_core.validation import validate_table
 from mmm_fitting.domain import FitView, revised
-from mmm_fitting.records import FIT_FILE, change_fit, dump, list_names, read_model, read_view
+from mmm_fitting.records import FIT_FILE, change_fit, dump, list_names, read_dataset, read_model, read_view
 from mmm_store.cache import ArtifactCache
 from mmm_store.store import Store
 
@@ -134,10 +132,7 @@ class Fits:
         raise AlreadyExists("fit", str(name))
 
     def _valid_table(self, model: ModelRecord) -> ArtifactRecord:
-        found = self._store.get_record(dataset_key(DatasetName.parse(model.dataset)))
-        if found is None:
-            raise NotFound("dataset", model.dataset)
-        dataset = DatasetRecord.model_validate(found.value)
+        dataset = read_dataset(self._store, DatasetName.parse(model.dataset))
         table = pd.read_parquet(self._cache.path(dataset.table.key))
         findings = validate_table(table, model.config)
         problems = [f.as_violation() for f in findings if f.severity is Severity.ERROR]
