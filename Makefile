@@ -43,7 +43,7 @@ down: setup  ## Stop it
 	$(RUN) mmm down
 
 test: setup-dev browser  ## Run all tests
-	$(RUN) pytest $(PYTEST_ARGS)
+	$(RUN) pytest --numprocesses 2 --dist loadgroup $(PYTEST_ARGS)
 
 browser:
 	@tests/e2e/install_chromium.sh
