@@ -48,3 +48,6 @@ REASONS = {
     "WRONG_FREQUENCY": "Lags and seasons are counted in periods of the stated length.",
     "ZERO_KPI": "If the zeros are missing data, the model explains an absence that never was.",
 }
+
+FINDING_CODES = frozenset(REASONS)
+"""Every code validation has."""
