@@ -5,18 +5,19 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from mmm_core.config import ModelConfig
+from mmm_core.config import Channel, ModelConfig
 from mmm_core.errors import shorten
 from mmm_core.findings import Finding, Severity
 from mmm_core.media import Floats
 from mmm_core.validation.panel import Cells
+from mmm_core.validation.variation import hardly_changes
 from mmm_core.validation.wording import quoted
 
 
 def check_cell_variation(
     config: ModelConfig, numbers: Mapping[str, Floats], cells: Cells
 ) -> Iterator[Finding]:
-    """Cells without an outcome, media that were not used in some, and columns that stand still in cells."""
+    """Cells without an outcome, media not used in some cells, and columns that stand still in some."""
     kpi = config.kpi.column
     if kpi in numbers:
         yield from _check_kpi(kpi, numbers[kpi], cells)
@@ -25,15 +26,14 @@ def check_cell_variation(
         if column in numbers:
             yield from _check_use(column, medium.label, numbers[column], cells)
             yield from _check_still(column, medium.label, numbers[column], cells)
-    for signal in (*config.competitors, *config.controls):
-        if signal.column in numbers:
-            yield from _check_still(signal.column, signal.label, numbers[signal.column], cells)
+    signals = [(competitor.column, competitor.label) for competitor in config.competitors]
+    signals += [(control.column, control.label) for control in config.controls]
+    for column, label in signals:
+        if column in numbers:
+            yield from _check_still(column, label, numbers[column], cells)
     for channel in config.channels:
-        column = channel.exposure_column
-        if column is not None and column in numbers and channel.spend_column in numbers:
-            yield from _check_paid(
-                column, channel.label, numbers[column], numbers[channel.spend_column], cells
-            )
+        if channel.exposure_column in numbers and channel.spend_column in numbers:
+            yield from _check_paid(channel, numbers, cells)
 
 
 def _named(labels: list[str]) -> str:
@@ -50,11 +50,11 @@ def _any(values: Floats) -> bool:
 
 
 def _still(values: Floats, cells: Cells) -> list[str]:
-    """Labels of cells with one value only, other than zero."""
+    """Labels of cells where the values hardly change, those of nothing but zeros aside."""
     found = []
     for label, places in zip(cells.labels, cells.rows, strict=True):
         finite = values[places][np.isfinite(values[places])]
-        if len(finite) > 1 and finite[0] != 0 and finite.min() == finite.max():
+        if len(finite) > 1 and finite.any() and hardly_changes(finite):
             found.append(label)
     return found
 
@@ -73,11 +73,11 @@ def _check_kpi(column: str, values: Floats, cells: Cells) -> Iterator[Finding]:
     still = _still(values, cells)
     if still and _moves(values):
         yield Finding(
-            Severity.ERROR,
+            Severity.WARNING,
             "CONSTANT_IN_CELL",
             column,
             shorten(still[0]),
-            f"KPI column {column!r} never changes in {_named(still)}.",
+            f"KPI column {column!r} hardly changes in {_named(still)}.",
             "Leave these cells out, or correct the column.",
         )
 
@@ -111,7 +111,7 @@ def _check_still(column: str, label: str, values: Floats, cells: Cells) -> Itera
             "CONSTANT_IN_CELL",
             column,
             shorten(still[0]),
-            f"{label!r} never changes in {_named(still)}.",
+            f"{label!r} hardly changes in {_named(still)}.",
             "Nothing, if that is so; else correct the column.",
         )
     else:
@@ -120,13 +120,15 @@ def _check_still(column: str, label: str, values: Floats, cells: Cells) -> Itera
             "CONSTANT_IN_EVERY_CELL",
             column,
             "",
-            f"{label!r} differs between cells but never changes within one.",
+            f"{label!r} differs between cells but hardly changes within one.",
             "Remove it, or bring values by period.",
         )
 
 
-def _check_paid(column: str, label: str, exposure: Floats, spend: Floats, cells: Cells) -> Iterator[Finding]:
-    """Cells where a channel has exposure or spend throughout, but never the other."""
+def _check_paid(channel: Channel, numbers: Mapping[str, Floats], cells: Cells) -> Iterator[Finding]:
+    """Cells where a channel has exposure but never spend, or the other way round."""
+    column, label = channel.driver_column, channel.label
+    exposure, spend = numbers[column], numbers[channel.spend_column]
     one_sided = [
         name
         for name, places in zip(cells.labels, cells.rows, strict=True)
@@ -138,7 +140,7 @@ def _check_paid(column: str, label: str, exposure: Floats, spend: Floats, cells:
             "ONE_SIDED_IN_CELL",
             column,
             shorten(one_sided[0]),
-            f"{label!r} has exposure without any spend, or spend without any exposure, in {_named(one_sided)}.",
+            f"{label!r} has exposure but no spend, or spend but no exposure, in {_named(one_sided)}.",
             "Book spend and exposure in the same cell.",
         )
 

@@ -58,7 +58,7 @@ def _moves(values: list[Floats], cells: Cells) -> Floats:
     if not values:
         return np.zeros((0, 0))
     table = np.column_stack(values)
-    whole = np.isfinite(table).all(axis=1)
+    whole = np.asarray(np.isfinite(table).all(axis=1))
     if not whole.any():
         return np.zeros((0, len(values)))
     # Scaled first, so that no value a file may hold overflows when squared.
@@ -71,7 +71,7 @@ def _moves(values: list[Floats], cells: Cells) -> Floats:
     table = table[whole]
     length = np.sqrt((table**2).sum(axis=0))
     # What does not move but for rounding is constant, which another check says.
-    moving = length > TINY
+    moving = np.asarray(length > TINY)
     return np.where(moving, table / np.where(moving, length, 1.0), 0.0)
 
 

@@ -5,7 +5,6 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from mmm_core.errors import shorten
 from mmm_core.findings import Finding, Severity
@@ -39,6 +38,10 @@ def read_dates(column: pd.Series) -> tuple[pd.Series | None, list[Finding]]:
     if pd.api.types.is_numeric_dtype(column.dtype):
         bad = column.notna().to_numpy()
         return None, [_unreadable(column, name, cell_texts(column, bad))]
+    return _read_texts(column, name)
+
+
+def _read_texts(column: pd.Series, name: str) -> tuple[pd.Series | None, list[Finding]]:
     if (zoned := _first_zoned(column)) is not None:
         return None, [_zoned(zoned, name)]
     reading = read_date_texts(column)

@@ -23,7 +23,8 @@ type Marks = NDArray[np.bool_]
 
 def check_outliers(config: ModelConfig, numbers: Mapping[str, Floats], cells: Cells) -> Iterator[Finding]:
     """Outliers of the KPI, competitors and controls, and of spend and exposure."""
-    signals = [signal.column for signal in (*config.competitors, *config.controls)]
+    signals = [competitor.column for competitor in config.competitors]
+    signals += [control.column for control in config.controls]
     amounts = [medium.driver_column for medium in config.media]
     amounts += [channel.spend_column for channel in config.channels]
     judges = dict.fromkeys(amounts, _bursts) | dict.fromkeys([config.kpi.column, *signals], _far_from_median)

@@ -143,7 +143,8 @@ def _check_spelling(name: str, distinct: list[str]) -> Iterator[Finding]:
             "SIMILAR_LABELS",
             name,
             shorten(pairs[0][1]),
-            f"Dimension {name!r} has labels that differ by case or blanks only: {listing(named, len(pairs))}.",
+            f"Dimension {name!r} has labels that differ by case or blanks only: "
+            f"{listing(named, len(pairs))}.",
             "Give them one spelling if they mean the same cell.",
         )
 

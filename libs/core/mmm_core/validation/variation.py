@@ -145,12 +145,17 @@ def _check_negative(column: str, values: Floats) -> Iterator[Finding]:
         )
 
 
+def hardly_changes(values: Floats) -> bool:
+    """Whether finite values vary by less than `NEAR_CONSTANT_VARIATION` around their mean, or not at all."""
+    # Scaled first, so that no value a file may hold overflows when squared.
+    scaled = values / (np.abs(values).max() or 1.0)
+    return bool(scaled.min() == scaled.max() or scaled.std() < NEAR_CONSTANT_VARIATION * abs(scaled.mean()))
+
+
 def _check_constant(column: str, values: Floats) -> Iterator[Finding]:
     finite = values[np.isfinite(values)]
     if len(finite) < 2:
         return
-    # Scaled first, so that no value a file may hold overflows when squared.
-    scaled = finite / (np.abs(finite).max() or 1.0)
     if finite.min() == finite.max():
         yield Finding(
             Severity.ERROR,
@@ -160,7 +165,7 @@ def _check_constant(column: str, values: Floats) -> Iterator[Finding]:
             f"Column {column!r} has the same value in every row, so nothing can be learnt from it.",
             "Remove it from the configuration, or correct the column.",
         )
-    elif scaled.std() < NEAR_CONSTANT_VARIATION * abs(scaled.mean()):
+    elif hardly_changes(finite):
         yield Finding(
             Severity.WARNING,
             "NEAR_CONSTANT_COLUMN",
