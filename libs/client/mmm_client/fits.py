@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mmm.fitting.v1.fitting_pb2 import Fit, Model
+from mmm.fitting.v1.fitting_pb2 import Fit, Model, PriorPreview
 from mmm.fitting.v1.fitting_service_pb2 import (
     CancelFitRequest,
     CreateFitRequest,
@@ -16,6 +16,7 @@ from mmm.fitting.v1.fitting_service_pb2 import (
     GetModelRequest,
     ListFitsRequest,
     ListModelsRequest,
+    PreviewPriorsRequest,
     UpdateModelRequest,
     WatchFitRequest,
 )
@@ -26,6 +27,8 @@ from mmm_client.watching import follow
 from mmm_core.config import ModelConfig, config_to_proto
 
 ALL_MODELS = "-"
+# The server gives up after two minutes, and may have others to serve first.
+PREVIEW_SECONDS = 300.0
 
 
 class CorruptDownload(Exception):
@@ -56,6 +59,30 @@ class FitMethods(Session):
             parent=self.parent, model_id=model_id, model=model, request_id=new_request_id()
         )
         return self._call(self.fitting.CreateModel, request)
+
+    def preview_priors(
+        self, dataset: str, config: ModelConfig, *, draws: int = 0, interval_probability: float = 0.0
+    ) -> PriorPreview:
+        """Say what a configuration implies before any fit; takes some seconds.
+
+        Parameters
+        ----------
+        dataset : str
+            Resource name of the dataset.
+        config : ModelConfig
+            What its columns are and what is believed.
+        draws : int
+            Number of prior draws, 50 to 2000. Default 500.
+        interval_probability : float
+            Mass of the intervals. Default 0.9.
+        """
+        request = PreviewPriorsRequest(
+            dataset=dataset,
+            config=config_to_proto(config),
+            draw_count=draws,
+            interval_probability=interval_probability,
+        )
+        return self._call(self.fitting.PreviewPriors, request, PREVIEW_SECONDS)
 
     def get_model(self, name: str) -> Model:
         """Read the model `name`."""

@@ -35,10 +35,8 @@ def admit(findings: Iterable[Finding], acknowledged: Iterable[str]) -> tuple[Fin
     codes, found = list(acknowledged), list(findings)
     if unknown := list(_unknown(codes)):
         raise InvalidInput(unknown)
-    if errors := _of(found, Severity.ERROR):
-        problems = [finding.as_violation() for finding in errors]
-        raise InvalidInput(problems, message="The data cannot be fitted.", reason="INVALID_DATA")
-    warnings = _of(found, Severity.WARNING)
+    refuse_errors(found)
+    warnings = [finding for finding in found if finding.severity is Severity.WARNING]
     if unread := [finding for finding in warnings if finding.code not in codes]:
         raise FailedPrecondition(
             [finding.as_violation() for finding in unread],
@@ -49,8 +47,10 @@ def admit(findings: Iterable[Finding], acknowledged: Iterable[str]) -> tuple[Fin
     return tuple(warnings)
 
 
-def _of(findings: list[Finding], severity: Severity) -> list[Finding]:
-    return [finding for finding in findings if finding.severity is severity]
+def refuse_errors(findings: Iterable[Finding]) -> None:
+    """Raise `InvalidInput` with every error of the data, if there is one."""
+    if errors := [finding.as_violation() for finding in findings if finding.severity is Severity.ERROR]:
+        raise InvalidInput(errors, message="The data cannot be fitted.", reason="INVALID_DATA")
 
 
 def _unknown(codes: list[str]) -> Iterator[Violation]:

@@ -15,18 +15,15 @@ from mmm_core.errors import (
 )
 from mmm_core.names import DatasetName, FitName, ModelName, check_id, new_id
 from mmm_core.records import (
-    DatasetRecord,
     FitRecord,
-    ModelRecord,
     active_fit_key,
-    dataset_key,
     fit_key,
     now,
 )
 from mmm_core.validation import validate_table
 from mmm_fitting.admission import admit
 from mmm_fitting.domain import FitView, revised
-from mmm_fitting.records import FIT_FILE, change_fit, dump, list_names, read_model, read_view
+from mmm_fitting.records import FIT_FILE, change_fit, dump, list_names, read_dataset, read_model, read_view
 from mmm_store.cache import ArtifactCache
 from mmm_store.store import Store
 
@@ -84,8 +81,9 @@ class Fits:
         if (existing := self._existing(name, request_id)) is not None:
             return existing
         model, _ = read_model(self._store, parent)
-        dataset = self._dataset(model)
-        warnings = admit(validate_table(self._table(dataset), model.config), acknowledged)
+        dataset = read_dataset(self._store, DatasetName.parse(model.dataset))
+        table = pd.read_parquet(self._cache.path(dataset.table.key))
+        warnings = admit(validate_table(table, model.config), acknowledged)
         record = FitRecord(
             name=str(name),
             display_name=display_name or model.display_name,
@@ -154,15 +152,6 @@ class Fits:
         if request_id and view.record.request_id == request_id:
             return view
         raise AlreadyExists("fit", str(name))
-
-    def _dataset(self, model: ModelRecord) -> DatasetRecord:
-        found = self._store.get_record(dataset_key(DatasetName.parse(model.dataset)))
-        if found is None:
-            raise NotFound("dataset", model.dataset)
-        return DatasetRecord.model_validate(found.value)
-
-    def _table(self, dataset: DatasetRecord) -> pd.DataFrame:
-        return pd.read_parquet(self._cache.path(dataset.table.key))
 
     def _mark_active(self, name: FitName) -> None:
         try:

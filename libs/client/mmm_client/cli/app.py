@@ -11,6 +11,7 @@ from mmm_client.cli.config_commands import config_app
 from mmm_client.cli.connection import Address, CaFile, TokenFile, Workspace, connect
 from mmm_client.cli.exits import ExitCode, reported_errors
 from mmm_client.cli.outputs import write_outputs
+from mmm_client.cli.prior_tables import prior_line, prior_table
 from mmm_client.cli.results import PlanWish, collect_results
 from mmm_client.cli.simulate_command import simulate
 from mmm_client.cli.stack_commands import down, status, ui, up
@@ -70,6 +71,29 @@ def validate(
                 fits = pipeline.show_findings(console, client.validate(dataset.name, parsed))
         if not fits:
             raise typer.Exit(ExitCode.INVALID_INPUT)
+
+
+@app.command()
+def priors(
+    *,
+    data: Data,
+    config: Config,
+    draws: Annotated[int, typer.Option(min=50, max=2000, help="Prior draws.")] = 500,
+    address: Address = None,
+    token_file: TokenFile = None,
+    workspace: Workspace = "default",
+    ca_file: CaFile = None,
+) -> None:
+    """Show what a configuration implies before any fit: returns, shares and KPI the priors allow."""
+    console = consoles.output()
+    with reported_errors(consoles.errors()):
+        parsed = load_config_file(config)
+        with connect(console, address, token_file, workspace, ca_file) as client:
+            dataset = pipeline.upload(console, client, data)
+            with pipeline.discarded_on_exit(client, dataset):
+                preview = client.preview_priors(dataset.name, parsed, draws=draws)
+        console.print(prior_table(preview))
+        console.print(prior_line(preview), highlight=False)
 
 
 @app.command()

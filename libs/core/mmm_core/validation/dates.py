@@ -176,7 +176,9 @@ def _absent(
     frequency: Frequency,
 ) -> pd.DatetimeIndex:
     """Dates the rows of the missing periods should have."""
-    gaps = np.setdiff1d(np.arange(slots.min(), slots.max() + 1), slots)
+    filled = np.zeros(int(slots.max() - slots.min()) + 1, dtype=np.bool_)
+    filled[slots - slots.min()] = True
+    gaps = np.flatnonzero(~filled) + slots.min()
     if frequency == "monthly":
         months = (gaps - 1970 * 12).astype("datetime64[M]")
         return pd.DatetimeIndex(months.astype("datetime64[s]"))

@@ -88,6 +88,8 @@ def holiday_names(config: ModelConfig, dates: pd.Series) -> list[str] | None:
     """Names of the public holidays within the data; None when countries or dates allow no answer."""
     known = dates.dropna()
     countries = config.holidays.countries
+    if not countries:
+        return []
     if known.empty or not known_countries().issuperset(countries):
         return None
     first, last = known.min(), known.max()

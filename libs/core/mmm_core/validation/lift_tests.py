@@ -180,5 +180,7 @@ def _unit_value(config: ModelConfig, numbers: Mapping[str, Floats]) -> float | N
     if kpi.value_column is None or not {kpi.value_column, kpi.column} <= numbers.keys():
         return kpi.value_per_unit
     units, values = numbers[kpi.column], numbers[kpi.value_column]
-    mean = float(np.nansum(units * values) / np.nansum(units)) if np.nansum(units) > 0 else 1.0
+    # Whatever cannot be averaged is an error by itself; the test is then held against a value of one.
+    with np.errstate(all="ignore"):
+        mean = float(np.nansum(units * values) / np.nansum(units))
     return mean if np.isfinite(mean) and mean > 0 else 1.0

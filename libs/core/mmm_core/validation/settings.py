@@ -23,7 +23,8 @@ _FINEST_YEARLY_ORDER = {"monthly": 5}
 
 def check_holidays(config: ModelConfig) -> Iterator[Finding]:
     """Countries without a known calendar."""
-    known = known_countries()
+    # Asking for the known ones loads every calendar.
+    known = known_countries() if config.holidays.countries else frozenset()
     for place, country in enumerate(config.holidays.countries):
         if country not in known:
             near = _OTHER_CODES.get(country) or difflib.get_close_matches(

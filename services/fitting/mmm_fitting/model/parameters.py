@@ -168,5 +168,5 @@ def pooled_normal(scale: float | xr.DataArray, spread: float, dims: tuple[str, .
         "mu": Prior("Normal", mu=0, sigma=scale, **inner),
         "sigma": Prior("HalfNormal", sigma=scale * spread, **inner),
         "dims": (CELL, *dims),
-        "centered": False,
+        "centered": True,
     }

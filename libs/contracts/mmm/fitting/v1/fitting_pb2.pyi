@@ -198,3 +198,33 @@ class FitError(_message.Message):
     message: str
     findings: _containers.RepeatedCompositeFieldContainer[_common_pb2.Finding]
     def __init__(self, reason: _Optional[str] = ..., message: _Optional[str] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ...) -> None: ...
+
+class MediumPriorPreview(_message.Message):
+    __slots__ = ("name", "display_name", "roi", "cost_per_unit", "effect_share")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    ROI_FIELD_NUMBER: _ClassVar[int]
+    COST_PER_UNIT_FIELD_NUMBER: _ClassVar[int]
+    EFFECT_SHARE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    display_name: str
+    roi: _common_pb2.Estimate
+    cost_per_unit: _common_pb2.Estimate
+    effect_share: _common_pb2.Estimate
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., roi: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., cost_per_unit: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., effect_share: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ...) -> None: ...
+
+class PriorPreview(_message.Message):
+    __slots__ = ("draw_count", "media", "dates", "observed", "predicted", "negative_share")
+    DRAW_COUNT_FIELD_NUMBER: _ClassVar[int]
+    MEDIA_FIELD_NUMBER: _ClassVar[int]
+    DATES_FIELD_NUMBER: _ClassVar[int]
+    OBSERVED_FIELD_NUMBER: _ClassVar[int]
+    PREDICTED_FIELD_NUMBER: _ClassVar[int]
+    NEGATIVE_SHARE_FIELD_NUMBER: _ClassVar[int]
+    draw_count: int
+    media: _containers.RepeatedCompositeFieldContainer[MediumPriorPreview]
+    dates: _containers.RepeatedScalarFieldContainer[str]
+    observed: _containers.RepeatedScalarFieldContainer[float]
+    predicted: _containers.RepeatedCompositeFieldContainer[_common_pb2.Estimate]
+    negative_share: float
+    def __init__(self, draw_count: _Optional[int] = ..., media: _Optional[_Iterable[_Union[MediumPriorPreview, _Mapping]]] = ..., dates: _Optional[_Iterable[str]] = ..., observed: _Optional[_Iterable[float]] = ..., predicted: _Optional[_Iterable[_Union[_common_pb2.Estimate, _Mapping]]] = ..., negative_share: _Optional[float] = ...) -> None: ...

@@ -1,4 +1,5 @@
 from google.protobuf import empty_pb2 as _empty_pb2
+from mmm.common.v1 import model_config_pb2 as _model_config_pb2
 from mmm.fitting.v1 import fitting_pb2 as _fitting_pb2
 from mmm.options.v1 import options_pb2 as _options_pb2
 from google.protobuf.internal import containers as _containers
@@ -114,6 +115,18 @@ class DeleteFitRequest(_message.Message):
     NAME_FIELD_NUMBER: _ClassVar[int]
     name: str
     def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class PreviewPriorsRequest(_message.Message):
+    __slots__ = ("dataset", "config", "draw_count", "interval_probability")
+    DATASET_FIELD_NUMBER: _ClassVar[int]
+    CONFIG_FIELD_NUMBER: _ClassVar[int]
+    DRAW_COUNT_FIELD_NUMBER: _ClassVar[int]
+    INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    dataset: str
+    config: _model_config_pb2.ModelConfig
+    draw_count: int
+    interval_probability: float
+    def __init__(self, dataset: _Optional[str] = ..., config: _Optional[_Union[_model_config_pb2.ModelConfig, _Mapping]] = ..., draw_count: _Optional[int] = ..., interval_probability: _Optional[float] = ...) -> None: ...
 
 class DownloadArtifactRequest(_message.Message):
     __slots__ = ("name", "artifact_id")
