@@ -114,7 +114,7 @@ def _start(dataset: Dataset, name: str, findings: list[Finding], accepted: list[
     config = _parsed()
     if config is None or _has_errors(findings):
         return
-    if set(warning_codes(findings)) > set(accepted):
+    if set(warning_codes(findings)) - set(accepted):
         st.warning("Correct the data, or accept every warning above.", icon=":material/warning:")
         return
     model = client().create_model(dataset.name, config, display_name=name)

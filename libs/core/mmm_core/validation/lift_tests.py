@@ -102,9 +102,10 @@ def _check_change(placed: _Placed, numbers: Mapping[str, Floats]) -> Iterator[Fi
     if channel.spend_column not in numbers or channel.driver_column not in numbers:
         return
     spend, exposure = numbers[channel.spend_column], numbers[channel.driver_column]
-    spent = float(np.nansum(spend[placed.rows]))
-    idle = spent > 0 and not np.nansum(exposure[placed.rows]) > 0
-    if idle or not np.nansum(spend[placed.of_cell]) > 0:
+    with np.errstate(over="ignore"):
+        spent = float(np.nansum(spend[placed.rows]))
+    idle = spent > 0 and not (exposure[placed.rows] > 0).any()
+    if idle or not (spend[placed.of_cell] > 0).any():
         yield Finding(
             Severity.ERROR,
             "LIFT_WITHOUT_ACTIVITY",
