@@ -22,12 +22,12 @@ type Marks = NDArray[np.bool_]
 
 
 def check_outliers(config: ModelConfig, numbers: Mapping[str, Floats], cells: Cells) -> Iterator[Finding]:
-    """Outliers of the KPI, competitors and controls, and of spend and exposure."""
-    signals = [competitor.column for competitor in config.competitors]
-    signals += [control.column for control in config.controls]
+    """Outliers of the KPI and controls, and of spend, exposure and what competitors do."""
     amounts = [medium.driver_column for medium in config.media]
     amounts += [channel.spend_column for channel in config.channels]
-    judges = dict.fromkeys(amounts, _bursts) | dict.fromkeys([config.kpi.column, *signals], _far_from_median)
+    amounts += [competitor.column for competitor in config.competitors]
+    levels = [config.kpi.column, *(control.column for control in config.controls)]
+    judges = dict.fromkeys(amounts, _bursts) | dict.fromkeys(levels, _far_from_median)
     for column, judge in judges.items():
         if column in numbers:
             far = _by_cell(numbers[column], cells, judge)
@@ -65,11 +65,8 @@ def _far_from_median(values: Floats) -> Marks:
 
 
 def _bursts(values: Floats) -> Marks:
-    """Amounts far above the usual ones, and amounts so small or large that their unit must be another."""
-    active = values > 0
-    marked = np.zeros(len(values), dtype=np.bool_)
-    if active.sum() >= FEWEST_VALUES:
-        marked |= values / BURST > np.quantile(values[active], 0.95)
-        # Amounts differ by factors, so their logarithms are judged.
-        marked[active] |= _far_from_median(np.log(values[active]))
-    return marked
+    """Amounts far above the usual ones. They are skewed, so a distance from the median would not do."""
+    active = values[values > 0]
+    if len(active) < FEWEST_VALUES:
+        return np.zeros(len(values), dtype=np.bool_)
+    return values / BURST > np.quantile(active, 0.95)
