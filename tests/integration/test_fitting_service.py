@@ -69,6 +69,9 @@ def store(tmp_path_factory) -> Iterator[S3Store]:
         store_dataset(store, DatasetName("acme", "sales"), SIMULATION.table, folder)
         broken = SIMULATION.table.drop(columns=["price", "rival"])
         store_dataset(store, DatasetName("acme", "broken"), broken, folder)
+        doubtful = SIMULATION.table.copy()
+        doubtful.loc[doubtful["video_spend"].idxmax(), "video_spend"] = 0.0
+        store_dataset(store, DatasetName("acme", "doubtful"), doubtful, folder)
         yield store
 
 
@@ -151,6 +154,28 @@ async def test_every_problem_of_the_data_is_named(call):
     assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert violations(error) == {"competitors[0].column", "controls[0].column"}
     assert list((await call("ListFits", parent=model.name)).fits) == []
+
+
+async def test_warnings_are_acknowledged_by_their_codes(call):
+    model = await call("CreateModel", parent="clients/acme", model_id=new_id(), model=draft("doubtful"))
+
+    error = await call.refused("CreateFit", parent=model.name)
+
+    assert error.code() is grpc.StatusCode.FAILED_PRECONDITION
+    assert "acknowledged_warnings" in error.details()
+    failed = error_details_pb2.PreconditionFailure()
+    assert any(detail.Unpack(failed) for detail in rpc_status.from_call(error).details)
+    assert {(v.type, v.subject) for v in failed.violations} == {
+        ("EXPOSURE_WITHOUT_SPEND", "channels[1].exposure_column")
+    }
+    assert "1 period" in failed.violations[0].description
+
+    error = await call.refused("CreateFit", parent=model.name, acknowledged_warnings=["*"])
+    assert violations(error) == {"acknowledged_warnings[0]"}
+    fit = await call("CreateFit", parent=model.name, acknowledged_warnings=["EXPOSURE_WITHOUT_SPEND"])
+    (warning,) = (await call("GetFit", name=fit.name)).acknowledged_warnings
+    assert warning.code == "EXPOSURE_WITHOUT_SPEND"
+    assert warning.why
 
 
 async def test_a_watch_follows_a_fit_to_its_end(call, store):

@@ -1,7 +1,7 @@
 """Models and fits."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mmm.fitting.v1.fitting_pb2 import Fit, Model, PriorPreview
@@ -22,7 +22,7 @@ from mmm.fitting.v1.fitting_service_pb2 import (
 )
 from mmm_client.errors import api_errors
 from mmm_client.resuming import while_unavailable
-from mmm_client.session import PAGE_SIZE, TRANSFER_SECONDS, Session, new_request_id
+from mmm_client.session import COMPUTE_SECONDS, PAGE_SIZE, TRANSFER_SECONDS, Session, new_request_id
 from mmm_client.watching import follow
 from mmm_core.config import ModelConfig, config_to_proto
 
@@ -104,19 +104,33 @@ class FitMethods(Session):
             "models",
         )
 
-    def start_fit(self, model_name: str, *, display_name: str = "") -> Fit:
+    def start_fit(
+        self, model_name: str, *, display_name: str = "", acknowledged_warnings: Iterable[str] = ()
+    ) -> Fit:
         """Accept a fit of the model and return at once; `watch_fit` follows it.
+
+        Parameters
+        ----------
+        model_name : str
+            Resource name of the model.
+        display_name : str
+            How people call the fit. Default: as the model.
+        acknowledged_warnings : iterable of str
+            Codes of the warnings of `validate` that you have read and accept.
 
         Raises
         ------
         ApiError
-            `FailedPrecondition` or `InvalidRequest` with every problem when the data do not pass
-            validation.
+            `InvalidRequest` with every error of the data; `FailedPrecondition` with every warning that was
+            not acknowledged.
         """
         request = CreateFitRequest(
-            parent=model_name, fit=Fit(display_name=display_name), request_id=new_request_id()
+            parent=model_name,
+            fit=Fit(display_name=display_name),
+            request_id=new_request_id(),
+            acknowledged_warnings=acknowledged_warnings,
         )
-        return self._call(self.fitting.CreateFit, request)
+        return self._call(self.fitting.CreateFit, request, COMPUTE_SECONDS)
 
     def get_fit(self, name: str) -> Fit:
         """Read the fit `name`."""

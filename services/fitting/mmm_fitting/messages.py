@@ -42,6 +42,7 @@ def fit_to_proto(view: FitView) -> fitting_pb2.Fit:
         create_time=timestamp_to_proto(record.create_time),
         attempt=record.attempt,
         cancel_requested=record.cancel_requested,
+        acknowledged_warnings=map(finding_to_proto, record.acknowledged_warnings),
     )
     if view.start_time is not None:
         message.start_time.CopyFrom(timestamp_to_proto(view.start_time))

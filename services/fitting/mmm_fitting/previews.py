@@ -9,9 +9,9 @@ import pandas as pd
 
 from mmm_core.config import ModelConfig
 from mmm_core.errors import InvalidInput, Unavailable, Violation
-from mmm_core.findings import Severity
 from mmm_core.names import DatasetName
 from mmm_core.validation import validate_table
+from mmm_fitting.admission import refuse_errors
 from mmm_fitting.preview_records import PreviewJob, PriorPreview
 from mmm_fitting.records import read_dataset
 from mmm_store.cache import ArtifactCache
@@ -74,10 +74,7 @@ class Previews:
     def _job(self, question: PreviewQuestion) -> PreviewJob:
         _check_numbers(question)
         table = self._cache.path(read_dataset(self._store, question.dataset).table.key)
-        findings = validate_table(pd.read_parquet(table), question.config)
-        errors = [finding.as_violation() for finding in findings if finding.severity is Severity.ERROR]
-        if errors:
-            raise InvalidInput(errors)
+        refuse_errors(validate_table(pd.read_parquet(table), question.config))
         return PreviewJob(
             config=question.config,
             table=table,

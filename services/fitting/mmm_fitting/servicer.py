@@ -66,7 +66,12 @@ class FittingServicer(FittingServiceServicer):
         """Accept a fit."""
         parent = _model(request.parent, "parent")
         view = await asyncio.to_thread(
-            self._fits.create, parent, request.fit_id, request.fit.display_name, request.request_id
+            self._fits.create,
+            parent,
+            request.fit_id,
+            request.fit.display_name,
+            request.request_id,
+            request.acknowledged_warnings,
         )
         return fit_to_proto(view)
 

@@ -63,7 +63,7 @@ class Model(_message.Message):
     def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., dataset: _Optional[str] = ..., config: _Optional[_Union[_model_config_pb2.ModelConfig, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class Fit(_message.Message):
-    __slots__ = ("name", "display_name", "dataset", "config", "state", "revision", "create_time", "start_time", "end_time", "progress", "result", "error", "attempt", "cancel_requested")
+    __slots__ = ("name", "display_name", "dataset", "config", "state", "revision", "create_time", "start_time", "end_time", "progress", "result", "error", "attempt", "cancel_requested", "acknowledged_warnings")
     NAME_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     DATASET_FIELD_NUMBER: _ClassVar[int]
@@ -78,6 +78,7 @@ class Fit(_message.Message):
     ERROR_FIELD_NUMBER: _ClassVar[int]
     ATTEMPT_FIELD_NUMBER: _ClassVar[int]
     CANCEL_REQUESTED_FIELD_NUMBER: _ClassVar[int]
+    ACKNOWLEDGED_WARNINGS_FIELD_NUMBER: _ClassVar[int]
     name: str
     display_name: str
     dataset: str
@@ -92,7 +93,8 @@ class Fit(_message.Message):
     error: FitError
     attempt: int
     cancel_requested: bool
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., dataset: _Optional[str] = ..., config: _Optional[_Union[_model_config_pb2.ModelConfig, _Mapping]] = ..., state: _Optional[_Union[FitState, str]] = ..., revision: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., progress: _Optional[_Union[FitProgress, _Mapping]] = ..., result: _Optional[_Union[FitResult, _Mapping]] = ..., error: _Optional[_Union[FitError, _Mapping]] = ..., attempt: _Optional[int] = ..., cancel_requested: _Optional[bool] = ...) -> None: ...
+    acknowledged_warnings: _containers.RepeatedCompositeFieldContainer[_common_pb2.Finding]
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., dataset: _Optional[str] = ..., config: _Optional[_Union[_model_config_pb2.ModelConfig, _Mapping]] = ..., state: _Optional[_Union[FitState, str]] = ..., revision: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., progress: _Optional[_Union[FitProgress, _Mapping]] = ..., result: _Optional[_Union[FitResult, _Mapping]] = ..., error: _Optional[_Union[FitError, _Mapping]] = ..., attempt: _Optional[int] = ..., cancel_requested: _Optional[bool] = ..., acknowledged_warnings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ...) -> None: ...
 
 class FitProgress(_message.Message):
     __slots__ = ("stage", "chains", "elapsed_seconds")

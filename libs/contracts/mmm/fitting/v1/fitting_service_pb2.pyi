@@ -61,16 +61,18 @@ class DeleteModelRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class CreateFitRequest(_message.Message):
-    __slots__ = ("parent", "fit_id", "fit", "request_id")
+    __slots__ = ("parent", "fit_id", "fit", "request_id", "acknowledged_warnings")
     PARENT_FIELD_NUMBER: _ClassVar[int]
     FIT_ID_FIELD_NUMBER: _ClassVar[int]
     FIT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACKNOWLEDGED_WARNINGS_FIELD_NUMBER: _ClassVar[int]
     parent: str
     fit_id: str
     fit: _fitting_pb2.Fit
     request_id: str
-    def __init__(self, parent: _Optional[str] = ..., fit_id: _Optional[str] = ..., fit: _Optional[_Union[_fitting_pb2.Fit, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+    acknowledged_warnings: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, parent: _Optional[str] = ..., fit_id: _Optional[str] = ..., fit: _Optional[_Union[_fitting_pb2.Fit, _Mapping]] = ..., request_id: _Optional[str] = ..., acknowledged_warnings: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class GetFitRequest(_message.Message):
     __slots__ = ("name",)

@@ -146,8 +146,8 @@ class FittingServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def CreateFit(self, request, context):
-        """Accepts a fit of a model and returns at once. Data that does not pass validation is refused with
-        every problem in the details.
+        """Accepts a fit of a model and returns at once. Data with errors are refused as INVALID_ARGUMENT, data with
+        warnings that were not acknowledged as FAILED_PRECONDITION, both with every problem in the details.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
