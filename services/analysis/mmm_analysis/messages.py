@@ -17,6 +17,7 @@ from mmm_analysis.curves import Curve
 from mmm_analysis.health import Health
 from mmm_analysis.lift_tests import LiftTestResult
 from mmm_core.config import ModelConfig
+from mmm_core.diagnostics import LeaveOneOut
 from mmm_core.estimates import Estimate
 from mmm_core.fitted import FittedModel
 from mmm_core.messages import (
@@ -69,6 +70,9 @@ def health_to_proto(health: Health) -> analysis_pb2.Diagnostics:
                 value=check.value,
                 target=check.target,
                 advice=check.advice,
+                title=check.title,
+                why=check.why,
+                subject=check.subject,
             )
             for check in health.checks
         ],
@@ -82,6 +86,21 @@ def health_to_proto(health: Health) -> analysis_pb2.Diagnostics:
             )
             for parameter in health.parameters
         ],
+        loo=None if health.loo is None else _leave_one_out(health.loo),
+    )
+
+
+def _leave_one_out(loo: LeaveOneOut) -> analysis_pb2.LeaveOneOut:
+    return analysis_pb2.LeaveOneOut(
+        elpd=loo.elpd,
+        standard_error=loo.standard_error,
+        effective_parameters=loo.effective_parameters,
+        observations=loo.observations,
+        pareto_k_limit=loo.pareto_k_limit,
+        good=loo.good,
+        bad=loo.bad,
+        very_bad=loo.very_bad,
+        max_pareto_k=loo.max_pareto_k,
     )
 
 

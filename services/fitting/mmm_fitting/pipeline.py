@@ -15,11 +15,13 @@ import pandas as pd
 import xarray as xr
 
 from mmm_core.config import ModelConfig
-from mmm_core.diagnostics import convergence, in_sample_fit
+from mmm_core.diagnostics import convergence, in_sample_fit, leave_one_out
 from mmm_core.findings import Finding, Severity
-from mmm_core.fitted import FittedModel, fitted_model
+from mmm_core.fitted import fitted_model
+from mmm_core.media import Floats
 from mmm_core.model_data import model_data_to_dataset
-from mmm_core.quantities import expected_kpi
+from mmm_core.predictive import predictive
+from mmm_core.quantities import expected_kpi_by_cell
 from mmm_core.records import ChainProgress, Convergence, FitStage, InSampleFit
 from mmm_core.signals import build_model_data
 from mmm_fitting.derived import response_draws
@@ -134,11 +136,15 @@ def run_pipeline(
         components, expected = compute_components(mmm, data, draws.posterior, samples)
         fit_data = model_data_to_dataset(config, data)
         fit = fitted_model(config, response, components, fit_data)
-        _check_terms_add_up(fit, expected)
+        summed = expected_kpi_by_cell(fit)
+        _check_terms_add_up(summed, expected)
         quality = in_sample_fit(fit.kpi, expected.mean("sample").to_numpy())
         health = convergence(draws.posterior, draws.sample_stats)
+        predicted = predictive(fit, summed)
+        assert predicted is not None  # noqa: S101 - the model has noise
+        loo = leave_one_out(predicted)
         tree = posterior_tree(draws.posterior, response, draws.sample_stats)
-        files = write_files(folder, config, tree, components=components, fit_data=fit_data)
+        files = write_files(folder, config, tree, components=components, fit_data=fit_data, loo=loo)
     return PipelineResult(
         convergence=health,
         in_sample_fit=quality,
@@ -150,10 +156,9 @@ def run_pipeline(
     )
 
 
-def _check_terms_add_up(fit: FittedModel, expected: xr.DataArray) -> None:
-    """Hold the sum of all components against the model's own expected KPI, in every stored draw."""
-    summed = expected_kpi(fit)
-    gap = float(np.abs(summed - expected.sum("cell").to_numpy()).max() / np.abs(summed).max())
+def _check_terms_add_up(summed: Floats, expected: xr.DataArray) -> None:
+    """Hold the sum of all components against the model's own expected KPI, in every stored draw and cell."""
+    gap = float((np.abs(summed - expected.to_numpy()).max((0, 1)) / np.abs(summed).max((0, 1))).max())
     # The stored terms are single precision.
     if gap > 1e-5:
         raise ModelMismatch(f"components miss the expected KPI by {gap:.2e} of the largest expected KPI")
