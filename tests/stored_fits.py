@@ -87,8 +87,15 @@ def _posterior_tree(fit: FittedModel) -> xr.DataTree:
     )
     coefficient = fit.parameters.coefficient.reshape(CHAINS, -1, len(fit.cells), len(media))
     derived = xr.Dataset({fitted.COEFFICIENT: (("chain", "draw", "cell", "channel"), coefficient)})
+    if fit.noise is not None:
+        sigma = (fit.noise.sigma / fit.kpi.max(axis=0)).reshape(CHAINS, -1, len(fit.cells))
+        dims = ("chain", "draw", "cell") if fit.config.dimensions else ("chain", "draw")
+        posterior[fitted.NOISE_SCALE] = (dims, sigma if fit.config.dimensions else sigma[..., 0])
     diverging = np.zeros((CHAINS, posterior.sizes["draw"]), dtype=bool)
-    sample_stats = xr.Dataset({"diverging": (("chain", "draw"), diverging)})
+    energy = np.random.default_rng(1).normal(100, 5, diverging.shape)
+    sample_stats = xr.Dataset(
+        {"diverging": (("chain", "draw"), diverging), "energy": (("chain", "draw"), energy)}
+    )
     tree = xr.DataTree.from_dict({"posterior": posterior, "derived": derived, "sample_stats": sample_stats})
     tree.attrs["format_version"] = fitted.FORMAT_VERSION
     return tree

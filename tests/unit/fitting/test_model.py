@@ -13,9 +13,11 @@ from mmm_core.config import ModelConfig, PositivePrior, parse_config
 from mmm_core.effects import effect_prior
 from mmm_core.fitted import FittedModel, fitted_model
 from mmm_core.model_data import ModelData, model_data_to_dataset
+from mmm_core.predictive import predictive
 from mmm_core.quantities import (
     contributions_by_cell,
     cost_per_unit,
+    expected_kpi_by_cell,
     expected_kpi,
     incremental_outcome,
     roi,
@@ -41,11 +43,12 @@ OF_FAMILIES = {
 MIXED = "every channel another"
 SMOOTH = {"media_over_time": {"kind": "gaussian_process"}, "trend": {"kind": "gaussian_process"}}
 PANEL = {"dimensions": ["geo", "brand"]}
+HEAVY_TAILS = {"likelihood": {"family": "student_t"}}
 COUNT = {"kpi": {"column": "sales", "kind": "count", "value_per_unit": 30.0}}
 CASES = {
     **{name: (name, {}) for name in ("geometric-logistic", "delayed-hill", "none-none")},
-    "mixed": (MIXED, {}),
-    "mixed panel": (MIXED, PANEL),
+    "mixed": (MIXED, HEAVY_TAILS),
+    "mixed panel": (MIXED, PANEL | HEAVY_TAILS),
     "mixed panel of a count": (MIXED, PANEL | COUNT),
     "processes in time": (MIXED, SMOOTH),
     "panel with processes in time": ("delayed-hill", PANEL | SMOOTH),
@@ -124,6 +127,7 @@ class Built:
     config: ModelConfig
     data: ModelData
     mmm: object
+    free: xr.Dataset
     fit: FittedModel
     contributions: np.ndarray
     expected: np.ndarray
@@ -148,6 +152,7 @@ def built(request) -> Built:
         config,
         data,
         mmm,
+        free,
         fitted_model(config, response, components, model_data_to_dataset(config, data)),
         terms["channel_contribution"].transpose("draw", "date", "cell", "channel").to_numpy(),
         terms["mu"].transpose("draw", "date", "cell").to_numpy(),
@@ -185,6 +190,25 @@ def test_the_components_sum_to_what_the_model_expects(built: Built):
     expected = built.expected.sum(axis=2)
     # The stored terms are single precision.
     np.testing.assert_allclose(expected_kpi(built.fit), expected, rtol=1e-5, atol=1e-6 * expected.max())
+
+
+def test_the_log_likelihood_is_the_librarys(built: Built):
+    """PyMC's, of the KPI divided by its largest value; ours is per KPI unit."""
+    theirs = pm.compute_log_likelihood(
+        xr.DataTree.from_dict({"posterior": built.free}),
+        model=built.mmm.model,
+        extend_inferencedata=False,
+        progressbar=False,
+    )["y"].isel(chain=0)
+    if "cell" not in theirs.dims:
+        theirs = theirs.expand_dims("cell")
+    per_unit = theirs.transpose("draw", "date", "cell").to_numpy() - np.log(built.data.kpi_scale)
+    exact = predictive(built.fit, built.expected)
+    stored = predictive(built.fit, expected_kpi_by_cell(built.fit))
+
+    np.testing.assert_allclose(exact.log_likelihood(), per_unit, rtol=1e-6)
+    # The stored terms are single precision.
+    np.testing.assert_allclose(stored.log_likelihood(), per_unit, rtol=1e-4, atol=1e-4)
 
 
 def test_roi_and_cost_per_unit_on_arrays_are_what_was_drawn(built: Built):
