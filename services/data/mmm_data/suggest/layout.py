@@ -60,7 +60,7 @@ class Layout:
 
 def find_layout(cells: Cells) -> Layout | None:
     """Find dates, frequency and dimensions; None without a date column."""
-    found = _date_column(cells)
+    found = find_date_column(cells)
     if found is None:
         return None
     name, why = found
@@ -77,7 +77,8 @@ def find_layout(cells: Cells) -> Layout | None:
     return Layout(name.column, frequency, dimensions, periods, Draft(value, tuple(reasons)))
 
 
-def _date_column(cells: Cells) -> tuple[Name, Reason] | None:
+def find_date_column(cells: Cells) -> tuple[Name, Reason] | None:
+    """Find the column with dates, and why it is that one; None when there is none."""
     dates = cells.names(ColumnType.DATE)
     if len(dates) == 1:
         return dates[0], reason("date_column", "The only column with dates.", Confidence.HIGH)

@@ -24,32 +24,12 @@ CONTRADICTING = 0.3
 # As in validation: more events than this cannot be told apart.
 FEWEST_EVENTS, ROWS_PER_EVENT = 10, 5
 LEAST_SILENCE = 0.5
+# Texts that mean that nothing happened.
 SILENT = frozenset(
-    [
-        "na",
-        "n/a",
-        "none",
-        "no",
-        "0",
-        "-",
-        "–",
-        "nan",
-        "null",
-        "normal",
-        "kein",
-        "keine",
-        "keins",
-        "nein",
-        "nichts",
-        "aucun",
-        "aucune",
-        "non",
-        "rien",
-        "ninguno",
-        "ninguna",
-        "nada",
-    ]
-) | {"", "no event"}
+    {"", "-", "–", "0", "na", "n/a", "nan", "null", "normal"}
+    | {"none", "no", "no event", "kein", "keine", "keins", "nein", "nichts"}
+    | {"aucun", "aucune", "non", "rien", "ninguno", "ninguna", "nada"}
+)
 
 
 @dataclass(slots=True)
