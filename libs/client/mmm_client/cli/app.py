@@ -14,6 +14,7 @@ from mmm_client.cli.outputs import write_outputs
 from mmm_client.cli.results import PlanWish, collect_results
 from mmm_client.cli.simulate_command import simulate
 from mmm_client.cli.stack_commands import down, status, ui, up
+from mmm_client.cli.suggest_command import suggest
 from mmm_core.config import load_config_file
 
 DEFAULT_OUTPUT = Path("mmm-results")
@@ -25,7 +26,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(config_app, name="config")
-for command in (up, down, status, ui, simulate):
+for command in (up, down, status, ui, simulate, suggest):
     app.command()(command)
 
 
