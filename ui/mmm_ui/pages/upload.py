@@ -8,6 +8,7 @@ import streamlit as st
 
 from mmm.data.v1.data_pb2 import ColumnProfile, ColumnType, Dataset
 from mmm_ui.access import client, showing_errors
+from mmm_ui.describing import describe
 from mmm_ui.state import answer, choose_dataset, go_to, remember_dataset
 
 
@@ -59,6 +60,7 @@ def _show(dataset: Dataset) -> None:
         pd.DataFrame([list(row.cells) for row in preview.rows], columns=list(preview.columns)),
         hide_index=True,
     )
+    describe(dataset)
     if st.button("Configure this data", type="primary", icon=":material/arrow_forward:"):
         go_to("Configure")
 

@@ -66,7 +66,8 @@ class _Writer:
             value = getattr(model, name)
             place = f"{path}.{name}" if path else name
             plain = not isinstance(value, (BaseModel, tuple))
-            if value is not None and (value != field.default or self._is_chosen(place) or (chosen and plain)):
+            wanted = value != field.default or self._is_chosen(place) or (chosen and plain)
+            if value is not None and (wanted or name == "schema_version"):
                 yield name, value
 
     def _is_chosen(self, path: str) -> bool:

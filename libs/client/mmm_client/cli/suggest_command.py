@@ -12,8 +12,8 @@ from mmm_client.cli.exits import ExitCode, fail, reported_errors
 from mmm_client.cli.reasoned_yaml import GUESS, reasoned_yaml
 
 _HEADING = (
-    "Suggested for {data} from the names, types and values of its columns. Every line can be changed; look at "
-    "those marked {guess} first: they are guesses. Check it with: mmm validate --data {data} --config FILE"
+    "Suggested for {data} from the names, types and values of its columns. Every line can be changed; look "
+    "at those marked {guess} first: they are guesses. Check it with: mmm validate --data {data} --config FILE"
 )
 
 

@@ -22,6 +22,8 @@ PAID_SHARE = 0.25
 WIDTH = 5.0
 FALLBACK_RETURN = 1.0
 IMPLAUSIBLE_ROI = 20.0
+# Figures beyond this, and beyond one over it, are errors.
+SMALLEST_RETURN = 1e-12
 _SIGMA = math.log(WIDTH) / Z_95
 
 
@@ -51,17 +53,15 @@ def paid_belief(outcome: Outcome, spends: Sequence[float]) -> Belief:
     """Belief about the returns of channels with these total spends."""
     revenue = outcome.kpi.kind == "revenue"
     field = "roi_prior" if revenue else "cost_per_unit_prior"
-    total = sum(spends)
-    if total <= 0 or outcome.units <= 0:
+    per_money = _gained_per_money(outcome.units, spends)
+    if per_money is None:
         text = "KPI and spend are not known well enough to say more than that money comes back about once."
         return Belief(field, _around(FALLBACK_RETURN), text, Confidence.LOW)
-    per_money = PAID_SHARE * outcome.units / total / _sum_over_medians([spend / total for spend in spends])
     middle = per_money if revenue else 1 / per_money
     text = (
-        f"If all paid media together bring about {PAID_SHARE:.0%} of the KPI (in the median), in "
-        f"proportion to spend, then "
-        f"{'each unit of money brings' if revenue else 'a KPI unit costs'} about {_rounded(middle):g}; "
-        f"the range is a factor of {WIDTH:g} either way."
+        f"If all paid media together bring about {PAID_SHARE:.0%} of the KPI (in the median), in proportion "
+        f"to spend, then {'each unit of money brings' if revenue else 'a KPI unit costs'} about "
+        f"{_rounded(middle):g}; the range is a factor of {WIDTH:g} either way."
     )
     if revenue and middle > IMPLAUSIBLE_ROI:
         text += " That is much: check that spend and KPI are in the same currency and unit."
@@ -70,11 +70,17 @@ def paid_belief(outcome: Outcome, spends: Sequence[float]) -> Belief:
 
 def roi_of_money(outcome: Outcome, spends: Sequence[float]) -> Mapping[str, float] | None:
     """The same belief as an ROI, for owned media with a cost; None when a unit's worth is not known."""
+    roi = None if outcome.money is None else _gained_per_money(outcome.money, spends)
+    return None if roi is None else _around(roi)
+
+
+def _gained_per_money(gained: float, spends: Sequence[float]) -> float | None:
+    """Median of what each channel brings per money; None where the figures make no sense."""
     total = sum(spends)
-    if outcome.money is None or outcome.money <= 0 or total <= 0:
+    if not (0 < total < math.inf and 0 < gained < math.inf):
         return None
-    shares = [spend / total for spend in spends]
-    return _around(PAID_SHARE * outcome.money / total / _sum_over_medians(shares))
+    middle = PAID_SHARE * gained / total / _sum_over_medians([spend / total for spend in spends])
+    return middle if SMALLEST_RETURN < middle < 1 / SMALLEST_RETURN else None
 
 
 def _sum_over_medians(shares: Sequence[float]) -> float:

@@ -84,7 +84,8 @@ class Name:
         texts = [part.text for part in self.subject] or [self.column]
         if any(text != text.lower() for text in texts):
             return " ".join(texts)
-        first = texts[0].upper() if len(texts[0]) <= _LONGEST_ACRONYM else texts[0].capitalize()
+        acronym = texts[0].isalpha() and len(texts[0]) <= _LONGEST_ACRONYM
+        first = texts[0].upper() if acronym else texts[0].capitalize()
         return " ".join([first, *texts[1:]])
 
 
