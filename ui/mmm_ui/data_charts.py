@@ -29,7 +29,8 @@ def series(table: pd.DataFrame) -> AnyChart:
         )
         .properties(height=110, width=820)
     )
-    rows = alt.Row("column:N", title=None, sort=None, header=alt.Header(labelAngle=0, labelAlign="left"))
+    header = alt.Header(labelAngle=0, labelAlign="left")
+    rows = alt.Row("column:N", title=None, sort=_in_order(table["column"]), header=header)
     return lines.facet(row=rows).resolve_scale(y="independent")
 
 
@@ -42,6 +43,8 @@ def histograms(table: pd.DataFrame) -> AnyChart:
             x=alt.X("from:Q", title=None, axis=alt.Axis(format="~s", tickCount=5)),
             x2="to:Q",
             y=alt.Y("rows:Q", title="Rows", axis=alt.Axis(tickCount=4)),
+            # A bar between two numbers has no height of its own.
+            y2=alt.datum(0),
             tooltip=[
                 alt.Tooltip("from:Q", format=",.4s", title="From"),
                 alt.Tooltip("to:Q", format=",.4s", title="To"),
@@ -50,20 +53,29 @@ def histograms(table: pd.DataFrame) -> AnyChart:
         )
         .properties(height=120, width=240)
     )
-    facets = alt.Facet("column:N", title=None, sort=None)
+    facets = alt.Facet("column:N", title=None, sort=_in_order(table["column"]))
     return bars.facet(facet=facets, columns=3).resolve_scale(x="independent", y="independent")
 
 
 def spend_shares(table: pd.DataFrame) -> AnyChart:
     """Share of spend of every channel, span by span and in total."""
+    channels = _in_order(table["channel"])
+    ranked = table.assign(order=table["channel"].map(channels.index))
     return (
-        alt.Chart(table)
+        alt.Chart(ranked)
         .mark_bar()
         .encode(
             y=alt.Y("span:N", sort=None, title=None),
-            x=alt.X("share:Q", stack="zero", title="Share of spend", axis=alt.Axis(format="%")),
+            x=alt.X(
+                "share:Q",
+                stack="zero",
+                title="Share of spend",
+                axis=alt.Axis(format="%"),
+                scale=alt.Scale(domain=[0, 1]),
+            ),
+            order=alt.Order("order:O"),
             color=alt.Color(
-                "channel:N", sort=None, scale=_PALETTE, legend=alt.Legend(title=None, orient="right")
+                "channel:N", sort=channels, scale=_PALETTE, legend=alt.Legend(title=None, orient="right")
             ),
             tooltip=[
                 alt.Tooltip("channel:N", title="Channel"),
@@ -78,8 +90,11 @@ def spend_shares(table: pd.DataFrame) -> AnyChart:
 
 def correlations(table: pd.DataFrame) -> AnyChart:
     """Correlation of every pair of columns."""
-    count = table["first"].nunique()
-    columns = [alt.X("second:N", sort=None, title=None), alt.Y("first:N", sort=None, title=None)]
+    axis = alt.Axis(labelLimit=180, labelOverlap=False)
+    columns = [
+        alt.X("second:N", sort=None, title=None, axis=axis),
+        alt.Y("first:N", sort=None, title=None, axis=axis),
+    ]
     return (
         alt.Chart(table)
         .mark_rect()
@@ -96,5 +111,10 @@ def correlations(table: pd.DataFrame) -> AnyChart:
                 alt.Tooltip("correlation:Q", format=".2f", title="Correlation"),
             ],
         )
-        .properties(height=FRAME_HEIGHT + _CELL * count)
+        .properties(height=alt.Step(_CELL))
     )
+
+
+def _in_order(names: pd.Series) -> list[str]:
+    """Names in the order of the table."""
+    return [str(name) for name in names.unique()]

@@ -4,6 +4,7 @@ It begins with what the data service suggests; what is suggested beside the role
 stays in the configuration until it is changed there.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -25,6 +26,8 @@ ROLES = (
 )
 
 type Plain = dict[str, Any]
+
+_ENTRY = re.compile(r"(?P<list>[a-z_]+)\[(?P<place>\d+)\]\.(?P<rest>.+)")
 
 _BELIEF = ("low", "mid", "high")
 _NO_BELIEF = {"low": 0.2, "mid": 1.0, "high": 5.0}
@@ -52,8 +55,8 @@ def roles_table(columns: Iterable[Column], suggestion: SuggestConfigResponse | N
                 "Role": roles.get(column.name, IGNORE),
                 "Belongs to": partners.get(column.name, ""),
                 **{f"ROI {word}": belief.get(word) for word in _BELIEF},
-                "Why": why,
                 "Sure": sure,
+                "Why": why,
             }
         )
     return pd.DataFrame(rows)
@@ -64,10 +67,10 @@ def choices_table(suggestion: SuggestConfigResponse) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Setting": choice.field,
+                "Setting": _readable(choice.field, suggestion),
                 "Suggested": choice.value,
-                "Why": choice.reason,
                 "Sure": _sure(choice.confidence),
+                "Why": choice.reason,
             }
             for choice in suggestion.choices
             if not _is_of_a_column(choice)
@@ -211,6 +214,15 @@ def _column_reasons(suggestion: SuggestConfigResponse) -> Iterator[tuple[str, tu
         if _is_of_a_column(choice):
             columns = dimensions if choice.field == "dimensions" else [choice.value]
             yield from ((column, (choice.reason, _sure(choice.confidence))) for column in columns)
+
+
+def _readable(field: str, suggestion: SuggestConfigResponse) -> str:
+    """A path with the name of what it belongs to: ``TV · adstock``."""
+    found = _ENTRY.fullmatch(field)
+    if found is None:
+        return field
+    entry = getattr(suggestion.config, found["list"])[int(found["place"])]
+    return f"{entry.display_name or entry.name} · {found['rest']}"
 
 
 def _is_of_a_column(choice: Choice) -> bool:

@@ -78,8 +78,8 @@ def test_the_table_begins_with_the_suggestion_and_its_reasons(suggestion):
 
 def test_other_settings_are_listed_with_their_reasons(suggestion):
     settings = choices_table(suggestion).set_index("Setting")
-    assert {"frequency", "kpi.kind", "trend", "seasonality", "channels[0].adstock"} <= set(settings.index)
-    assert "channels[0].spend_column" not in settings.index
+    assert {"frequency", "kpi.kind", "trend", "seasonality", "TV · adstock"} <= set(settings.index)
+    assert "TV · spend_column" not in settings.index
     assert settings["Why"].str.len().min() > 0
 
 

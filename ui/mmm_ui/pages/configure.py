@@ -59,8 +59,8 @@ def _columns(dataset: Dataset) -> None:
             "ROI low": st.column_config.NumberColumn(f"{belief} low", help="5 % chance to be below."),
             "ROI mid": st.column_config.NumberColumn(f"{belief} mid", help="As likely above as below."),
             "ROI high": st.column_config.NumberColumn(f"{belief} high", help="5 % chance to be above."),
-            "Why": st.column_config.TextColumn(width="large"),
             "Sure": st.column_config.TextColumn(help="How sure the suggestion is."),
+            "Why": st.column_config.TextColumn(width="large"),
         },
     )
     st.caption(f"Beliefs are used for columns with the role “{SPEND}”.")

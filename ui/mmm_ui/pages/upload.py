@@ -54,13 +54,13 @@ def _show(dataset: Dataset) -> None:
         hide_index=True,
         column_config={"Smallest": compact, "Largest": compact, "Mean": compact},
     )
+    describe(dataset)
     st.subheader("First rows")
     preview = answer(("preview", dataset.name), lambda: client().preview(dataset.name))
     st.dataframe(
         pd.DataFrame([list(row.cells) for row in preview.rows], columns=list(preview.columns)),
         hide_index=True,
     )
-    describe(dataset)
     if st.button("Configure this data", type="primary", icon=":material/arrow_forward:"):
         go_to("Configure")
 
