@@ -1,13 +1,24 @@
 """Synthetic fitted models: random joint draws of everything, without sampling anything."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from mmm_core.config import ModelConfig, parse_config
 from mmm_core.config.media import AdstockFamily, SaturationFamily
 from mmm_core.effects import is_share
 from mmm_core.fitted import Component, FittedModel
-from mmm_core.media import Floats, ResponseParameters, adstock_weights, apply_adstock, saturate, shape_of
+from mmm_core.media import (
+    SHAPE_PARAMETERS,
+    Floats,
+    ResponseParameters,
+    adstock_weights,
+    apply_adstock,
+    saturate,
+    shape_of,
+)
 from mmm_core.model_data import ComponentKind
+from mmm_core.simulation import generate, parse_design
 
 PARAMETERS_OF = {
     "none": (),
@@ -161,3 +172,33 @@ def _components(rng: np.random.Generator, draws: int, periods: int) -> tuple[Com
 def _contributed(parameters: ResponseParameters, scaled_exposure: Floats) -> Floats:
     spread = apply_adstock(scaled_exposure, adstock_weights(parameters))
     return (parameters.coefficient * saturate(spread, parameters).sum(axis=1)).sum(axis=1)
+
+
+def panel_fitted_model(*, draws: int = 10) -> FittedModel:
+    """A fit of two regions with two brands each, with a lift test; its draws scatter around a truth.
+
+    `draws` must be even: they count as two chains.
+    """
+    design = {
+        "periods": 70,
+        "panel": {"dimensions": {"region": ["North", "South"], "brand": ["a", "b"]}},
+        "lift_tests": [{"channel": "search", "cell": ["South", "a"], "spend_change": 0.5, "periods": 5}],
+    }
+    simulated = generate(parse_design(design), seed=4)
+    truth, rng = simulated.truth, np.random.default_rng(5)
+    factor = rng.lognormal(0, 0.2, (draws, 1, len(truth.media_names)))
+    shape = {
+        name: np.repeat(values, draws, axis=0)
+        for name in SHAPE_PARAMETERS
+        if (values := getattr(truth.parameters, name)) is not None
+    }
+    return replace(
+        truth,
+        config=simulated.config,
+        parameters=replace(truth.parameters, coefficient=truth.parameters.coefficient * factor, **shape),
+        effect=truth.effect * factor[:, 0],
+        components=tuple(
+            replace(term, draws=np.repeat(term.draws, draws, axis=0)) for term in truth.components
+        ),
+        component_draws=np.arange(draws),
+    )

@@ -19,6 +19,7 @@ from mmm.analysis.v1 import analysis_service_pb2 as wire
 from mmm.common.v1 import common_pb2, model_config_pb2
 from mmm_analysis.servicer import AnalysisServicer
 from mmm_core.fitted import POSTERIOR_FILE, FittedModel
+from mmm_core.lift import modelled_lift
 from mmm_core.names import FitName
 from mmm_core.quantities import (
     Window,
@@ -37,7 +38,7 @@ from mmm_service.settings import ServiceSettings
 from mmm_store.cache import ArtifactCache
 from mmm_store.fits import FitReader
 from mmm_store.memory import MemoryStore
-from tests.fitted_models import COUNT, VALUED_COUNT, random_fitted_model
+from tests.fitted_models import COUNT, VALUED_COUNT, panel_fitted_model, random_fitted_model
 from tests.stored_fits import store_fit
 
 SECRET = "a secret of the test run"  # noqa: S105
@@ -46,6 +47,7 @@ MODELS: dict[str, FittedModel] = {
     "count": random_fitted_model(adstock="delayed", saturation="hill", kpi=COUNT),
     "valued": random_fitted_model(saturation="hill", kpi=VALUED_COUNT, seed=2),
 }
+PANEL = panel_fitted_model()
 WINDOW = common_pb2.DateRange(start="2023-05-01", end="2023-06-30")
 ROWS = ["tv", "search", "video", "newsletter", "magazine"]
 
@@ -67,6 +69,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> FitReader:
             tmp_path_factory.mktemp(state),
             state=state,
         )
+    store_fit(store, FitName("acme", "sales", "panel"), PANEL, tmp_path_factory.mktemp("panel"))
     _store_unfinished(store)
     _store_of_another_format(store, tmp_path_factory.mktemp("newer"))
     return FitReader(store, ArtifactCache(store, tmp_path_factory.mktemp("cache")))
@@ -301,6 +304,56 @@ async def test_response_curves_as_asked_for(call: Caller) -> None:
     assert [point.multiplier for point in answer.curves[0].points] == [0, 1, 3]
     _matches(answer.curves[0].points[2].incremental_outcome, gained[2, :, 2])
     _matches(answer.curves[1].points[1].marginal_return, marginal_outcome(model, window, np.ones(1))[0, :, 0])
+
+
+# -- panels and lift tests -------------------------------------------------------------------------------
+
+SOUTH = [wire.DimensionFilter(dimension="region", labels=["South"])]
+
+
+async def test_results_of_a_panel_can_be_asked_for_some_cells(call: Caller) -> None:
+    south = PANEL.select_cells(np.array([2, 3]))
+    request = wire.GetChannelResultsRequest(fit=_name("panel"), cells=SOUTH)
+
+    answer = await call(request)
+    everywhere = await call(wire.GetChannelResultsRequest(fit=_name("panel")))
+    split = await call(wire.GetContributionsRequest(fit=_name("panel"), cells=SOUTH))
+    curves = await call(wire.GetResponseCurvesRequest(fit=_name("panel"), cells=SOUTH))
+
+    gained = incremental_outcome(south, whole(south))
+    _matches(answer.channels[0].incremental_outcome, gained[:, 0])
+    assert answer.channels[0].spend == pytest.approx(south.cost[..., 0].sum())
+    assert everywhere.channels[0].spend == pytest.approx(PANEL.cost[..., 0].sum())
+    np.testing.assert_allclose(split.kpi.observed, south.kpi.sum(axis=1))
+    assert curves.curves[0].current_spend == pytest.approx(south.cost[..., 0].sum())
+
+
+async def test_unknown_cells_are_refused_all_at_once(call: Caller) -> None:
+    filters = [
+        wire.DimensionFilter(dimension="country", labels=["DE"]),
+        wire.DimensionFilter(dimension="brand", labels=["a", "A"]),
+    ]
+    error = await call.refusal(wire.GetContributionsRequest(fit=_name("panel"), cells=filters))
+    fields = {v.field for v in _details(error, error_details_pb2.BadRequest).field_violations}
+    assert fields == {"cells[0].dimension", "cells[1].labels[1]"}
+
+    error = await call.refusal(wire.GetChannelResultsRequest(fit=_name("revenue"), cells=SOUTH))
+    assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
+
+
+async def test_a_lift_test_is_shown_measured_beside_modelled(call: Caller) -> None:
+    answer = await call(wire.GetLiftTestsRequest(fit=_name("panel"), interval_probability=0.8))
+    (test,) = PANEL.config.lift_tests
+
+    (result,) = answer.lift_tests
+
+    assert (result.channel, list(result.cell)) == ("search", ["South", "a"])
+    assert (result.measured_lift, result.standard_error) == (test.lift, test.standard_error)
+    draws = modelled_lift(PANEL, test)
+    _matches(result.modelled_lift, draws, 0.8)
+    joint = np.hypot(test.standard_error, draws.std())
+    assert result.distance == pytest.approx((test.lift - draws.mean()) / joint)
+    assert not (await call(wire.GetLiftTestsRequest(fit=_name("revenue")))).lift_tests
 
 
 # -- diagnostics -----------------------------------------------------------------------------------------

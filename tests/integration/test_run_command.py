@@ -77,6 +77,18 @@ def test_a_printed_suggestion_is_nothing_but_the_file(mmm):
     assert config.channels[0].cost_per_unit_prior is not None
 
 
+def test_run_asks_for_a_word_on_every_warning(mmm, client, tmp_path):
+    before = {dataset.name for dataset in client.list_datasets()}
+    files = ("--data", DATA, "--config", CONFIG, "--output", tmp_path)
+
+    result = mmm("run", *files, "--acknowledge", "OUTLIERS")
+
+    assert result.exit_code == 1, result.output
+    assert "--acknowledge EXPOSURE_WITHOUT_SPEND" in " ".join(result.output.split())
+    assert "credited to spend of other periods" in " ".join(result.output.split()), "and why it matters"
+    assert {dataset.name for dataset in client.list_datasets()} == before
+
+
 @pytest.mark.timeout(900)
 def test_run_goes_from_a_file_to_a_plan(mmm, tmp_path):
     whole = yaml.safe_load(CONFIG.read_text())
@@ -88,7 +100,7 @@ def test_run_goes_from_a_file_to_a_plan(mmm, tmp_path):
     folder = tmp_path / "results"
 
     files = ("--data", DATA, "--config", config_file, "--output", folder)
-    result = mmm("run", *files, "--budget", "1000000", "--horizon", "26")
+    result = mmm("run", *files, "--acknowledge-all", "--budget", "1000000", "--horizon", "26")
 
     assert result.exit_code == 0, result.output
     assert "sampling" in result.output

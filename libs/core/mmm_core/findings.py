@@ -25,7 +25,7 @@ class Finding:
     Attributes
     ----------
     severity : Severity
-        An error blocks a fit, a warning does not.
+        An error blocks a fit, a warning does until it is acknowledged, an info does not.
     code : str
         UPPER_SNAKE code a program can switch on.
     field : str

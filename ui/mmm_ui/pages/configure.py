@@ -10,11 +10,21 @@ from mmm.common.v1.model_config_pb2 import KPI_KIND_COUNT
 from mmm.data.v1.data_pb2 import Dataset
 from mmm.data.v1.data_service_pb2 import SuggestConfigResponse
 from mmm_client.errors import FailedPrecondition
+from mmm_client.findings import warning_codes
 from mmm_core.config import ModelConfig, parse_config_text
 from mmm_core.errors import InvalidInput
 from mmm_ui.access import client, showing_errors
 from mmm_ui.roles import ROLES, SPEND, choices_table, config_from_roles, roles_table, suggested_config
-from mmm_ui.state import answer, choose_dataset, config_text, go_to, remember_config_text, remember_fit
+from mmm_ui.state import (
+    answer,
+    choose_dataset,
+    config_text,
+    findings_of,
+    go_to,
+    remember_config_text,
+    remember_findings,
+    remember_fit,
+)
 from mmm_ui.tables import findings_table
 
 type KpiKindName = Literal["revenue", "count"]
@@ -114,20 +124,37 @@ def _check_and_fit(dataset: Dataset) -> None:
         st.info("Give the columns their roles, or open a configuration.", icon=":material/info:")
         return
     name = st.text_input("Name of the model", value=dataset.display_name)
-    check, fit, _ = st.columns([1, 1, 3])
-    checking = check.button("Validate", icon=":material/fact_check:", width="stretch")
-    fitting = fit.button("Start fit", type="primary", icon=":material/play_arrow:", width="stretch")
-    if not (checking or fitting):
+    checking = st.button("Validate", icon=":material/fact_check:")
+    area = st.container()
+    fitting = st.button("Start fit", type="primary", icon=":material/play_arrow:")
+    question = (dataset.name, config_text())
+    if checking or fitting:
+        config = _parsed()
+        if config is None:
+            return
+        remember_findings(question, client().validate(dataset.name, config))
+    findings = findings_of(question)
+    if findings is None:
         return
+    with area:
+        _show_findings(findings)
+        accepted = _accepted(findings)
+    if fitting:
+        _start(dataset, name, findings, accepted)
+
+
+def _start(dataset: Dataset, name: str, findings: list[Finding], accepted: list[str]) -> None:
+    """Start the fit, unless something stands against it."""
     config = _parsed()
-    if config is None:
+    if config is None or _has_errors(findings):
         return
-    findings = client().validate(dataset.name, config)
-    _show_findings(findings)
-    if fitting and not any(finding.severity == SEVERITY_ERROR for finding in findings):
-        model = client().create_model(dataset.name, config, display_name=name)
-        remember_fit(client().start_fit(model.name, display_name=name).name)
-        go_to("Results")
+    if set(warning_codes(findings)) - set(accepted):
+        st.warning("Correct the data, or accept every warning above.", icon=":material/warning:")
+        return
+    model = client().create_model(dataset.name, config, display_name=name)
+    fit = client().start_fit(model.name, display_name=name, acknowledged_warnings=accepted)
+    remember_fit(fit.name)
+    go_to("Results")
 
 
 def _parsed() -> ModelConfig | None:
@@ -139,12 +166,32 @@ def _parsed() -> ModelConfig | None:
         return None
 
 
+def _has_errors(findings: list[Finding]) -> bool:
+    return any(finding.severity == SEVERITY_ERROR for finding in findings)
+
+
 def _show_findings(findings: list[Finding]) -> None:
     if not findings:
         st.success("Nothing to complain about.", icon=":material/check:")
         return
-    if any(finding.severity == SEVERITY_ERROR for finding in findings):
+    if _has_errors(findings):
         st.error("Errors must be resolved before a fit.", icon=":material/error:")
+    elif warning_codes(findings):
+        st.warning("A fit can run once you accept the warnings.", icon=":material/warning:")
     else:
-        st.warning("A fit can run; read the remarks.", icon=":material/warning:")
+        st.success("A fit can run; read the remarks.", icon=":material/check:")
     st.dataframe(findings_table(findings), hide_index=True)
+
+
+def _accepted(findings: list[Finding]) -> list[str]:
+    """Let people tick what they accept; returns the codes of the ticked warnings."""
+    if _has_errors(findings):
+        return []
+    accepted = []
+    for code in warning_codes(findings):
+        same = [finding for finding in findings if finding.code == code]
+        # The key holds the messages, so that a tick counts for what was read and not for what comes later.
+        key = f"accept {code} {[finding.message for finding in same]}"
+        if st.checkbox(f"I accept `{code}` ({len(same)}): {same[0].why}", key=key):
+            accepted.append(code)
+    return accepted

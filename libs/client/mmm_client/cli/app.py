@@ -11,10 +11,12 @@ from mmm_client.cli.config_commands import config_app
 from mmm_client.cli.connection import Address, CaFile, TokenFile, Workspace, connect
 from mmm_client.cli.exits import ExitCode, reported_errors
 from mmm_client.cli.outputs import write_outputs
+from mmm_client.cli.prior_tables import prior_line, prior_table
 from mmm_client.cli.results import PlanWish, collect_results
 from mmm_client.cli.simulate_command import simulate
 from mmm_client.cli.stack_commands import down, status, ui, up
 from mmm_client.cli.suggest_command import suggest
+from mmm_client.findings import warning_codes
 from mmm_core.config import load_config_file
 
 DEFAULT_OUTPUT = Path("mmm-results")
@@ -73,6 +75,29 @@ def validate(
 
 
 @app.command()
+def priors(
+    *,
+    data: Data,
+    config: Config,
+    draws: Annotated[int, typer.Option(min=50, max=2000, help="Prior draws.")] = 500,
+    address: Address = None,
+    token_file: TokenFile = None,
+    workspace: Workspace = "default",
+    ca_file: CaFile = None,
+) -> None:
+    """Show what a configuration implies before any fit: returns, shares and KPI the priors allow."""
+    console = consoles.output()
+    with reported_errors(consoles.errors()):
+        parsed = load_config_file(config)
+        with connect(console, address, token_file, workspace, ca_file) as client:
+            dataset = pipeline.upload(console, client, data)
+            with pipeline.discarded_on_exit(client, dataset):
+                preview = client.preview_priors(dataset.name, parsed, draws=draws)
+        console.print(prior_table(preview))
+        console.print(prior_line(preview), highlight=False)
+
+
+@app.command()
 def run(
     *,
     data: Data,
@@ -92,6 +117,13 @@ def run(
         float,
         typer.Option(min=0.01, help="How far a channel may move from its present share: 0.5 is by half."),
     ] = 0.5,
+    acknowledge: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Fit in spite of the warnings of this code; may be repeated."),
+    ] = None,
+    acknowledge_all: Annotated[
+        bool, typer.Option("--acknowledge-all", help="Fit in spite of all warnings, which are printed.")
+    ] = False,
     address: Address = None,
     token_file: TokenFile = None,
     workspace: Workspace = "default",
@@ -105,10 +137,13 @@ def run(
             output.mkdir(parents=True, exist_ok=True)
         with connect(console, address, token_file, workspace, ca_file) as client:
             dataset = pipeline.upload(console, client, data)
-            if not pipeline.show_findings(console, client.validate(dataset.name, parsed)):
+            findings = client.validate(dataset.name, parsed)
+            codes = warning_codes(findings) if acknowledge_all else acknowledge or []
+            fits = pipeline.show_findings(console, findings)
+            if not fits or not pipeline.all_acknowledged(console, findings, codes):
                 with pipeline.discarded_on_exit(client, dataset):
                     raise typer.Exit(ExitCode.INVALID_INPUT)
-            fit = pipeline.fit_model(console, client, dataset, parsed, data.stem)
+            fit = pipeline.fit_model(console, client, dataset, parsed, title=data.stem, acknowledged=codes)
             wish = PlanWish(budget, horizon, max_change)
             results = collect_results(client, fit, parsed, wish)
             pipeline.show_results(console, results)

@@ -38,14 +38,14 @@ def plain_table(title: str, caption: str | None = None) -> Table:
 def findings_table(findings: Iterable[Finding]) -> Table:
     """What validation found, one row per finding."""
     table = plain_table("Findings")
-    for heading in ("", "Where", "Value", "What is wrong and what to do"):
+    for heading in ("", "Where", "Value", "What is wrong, why it matters, what to do"):
         table.add_column(heading, overflow="fold")
     for finding in findings:
         table.add_row(
             _SEVERITIES.get(finding.severity, ""),
-            escape(finding.field),
+            f"{escape(finding.field)}\n[dim]{escape(finding.code)}[/]",
             escape(finding.value),
-            escape(f"{finding.message} {finding.fix}".strip()),
+            escape(" ".join(part for part in (finding.message, finding.why, finding.fix) if part)),
         )
     return table
 

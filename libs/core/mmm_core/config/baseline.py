@@ -116,8 +116,7 @@ class Pooling(ConfigModel):
     media_spread : float
         Prior scale of the standard deviation, between cells, of the logarithm of a medium's effect.
     baseline_spread : float
-        Prior scale of the standard deviation, between cells, of the other terms, relative to their own
-        scale.
+        Standard deviation, between cells, of the other terms, relative to their own prior scale.
     """
 
     media_spread: PositiveFinite = 0.3

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from mmm_core.config import ModelConfig
 from mmm_core.findings import Finding, Severity
 from mmm_core.media import Floats
-from mmm_core.validation.panel import Codes
+from mmm_core.validation.panel import Cells
 from mmm_core.validation.wording import counted, rows
 
 # Distance from the median in robust standard deviations (1.4826 times the median absolute deviation).
@@ -18,22 +18,24 @@ ROBUST_SD = 1.4826
 BURST = 5.0
 FEWEST_VALUES = 20
 
-
-def check_outliers(config: ModelConfig, numbers: Mapping[str, Floats], cells: Codes) -> Iterator[Finding]:
-    """Outliers of the KPI and of what drives media."""
-    if config.kpi.column in numbers:
-        far = _by_cell(numbers[config.kpi.column], cells, _far_from_median)
-        if far.any():
-            yield _finding(config.kpi.column, numbers[config.kpi.column], far)
-    for medium in config.media:
-        if medium.driver_column in numbers:
-            values = numbers[medium.driver_column]
-            bursts = _by_cell(values, cells, _bursts)
-            if bursts.any():
-                yield _finding(medium.driver_column, values, bursts)
+type Marks = NDArray[np.bool_]
 
 
-def _finding(column: str, values: Floats, far: NDArray[np.bool_]) -> Finding:
+def check_outliers(config: ModelConfig, numbers: Mapping[str, Floats], cells: Cells) -> Iterator[Finding]:
+    """Outliers of the KPI and controls, and of spend, exposure and what competitors do."""
+    amounts = [medium.driver_column for medium in config.media]
+    amounts += [channel.spend_column for channel in config.channels]
+    amounts += [competitor.column for competitor in config.competitors]
+    levels = [config.kpi.column, *(control.column for control in config.controls)]
+    judges = dict.fromkeys(amounts, _bursts) | dict.fromkeys(levels, _far_from_median)
+    for column, judge in judges.items():
+        if column in numbers:
+            far = _by_cell(numbers[column], cells, judge)
+            if far.any():
+                yield _finding(column, numbers[column], far)
+
+
+def _finding(column: str, values: Floats, far: Marks) -> Finding:
     worst = values[far][np.abs(values[far]).argmax()]
     return Finding(
         Severity.WARNING,
@@ -45,16 +47,16 @@ def _finding(column: str, values: Floats, far: NDArray[np.bool_]) -> Finding:
     )
 
 
-def _by_cell(values: Floats, cells: Codes, judge: Callable[[Floats], NDArray[np.bool_]]) -> NDArray[np.bool_]:
+def _by_cell(values: Floats, cells: Cells, judge: Callable[[Floats], Marks]) -> Marks:
     marked = np.zeros(len(values), dtype=np.bool_)
-    for cell in np.unique(cells):
-        inside = np.flatnonzero((cells == cell) & np.isfinite(values))
+    for places in cells.rows:
+        inside = places[np.isfinite(values[places])]
         if len(inside) >= FEWEST_VALUES:
             marked[inside] = judge(values[inside])
     return marked
 
 
-def _far_from_median(values: Floats) -> NDArray[np.bool_]:
+def _far_from_median(values: Floats) -> Marks:
     # Scaled first, so that no value a file may hold overflows.
     scaled = values / (np.abs(values).max() or 1.0)
     distance = np.abs(scaled - np.median(scaled))
@@ -62,7 +64,8 @@ def _far_from_median(values: Floats) -> NDArray[np.bool_]:
     return distance > FAR * deviation if deviation > 0 else np.zeros(len(values), dtype=np.bool_)
 
 
-def _bursts(values: Floats) -> NDArray[np.bool_]:
+def _bursts(values: Floats) -> Marks:
+    """Amounts far above the usual ones. They are skewed, so a distance from the median would not do."""
     active = values[values > 0]
     if len(active) < FEWEST_VALUES:
         return np.zeros(len(values), dtype=np.bool_)

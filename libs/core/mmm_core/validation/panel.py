@@ -1,6 +1,8 @@
 """The dimensions of a panel: labels, and one row for every period and cell."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -9,31 +11,76 @@ from numpy.typing import NDArray
 from mmm_core.config import ModelConfig
 from mmm_core.errors import shorten
 from mmm_core.findings import Finding, Severity
-from mmm_core.model_data import cell_label
-from mmm_core.validation.wording import counted, listing, rows
+from mmm_core.model_data import Cell, cell_label
+from mmm_core.validation.wording import SHOWN, counted, listing, quoted, rows
 
-type Codes = NDArray[np.intp]
+type Places = NDArray[np.intp]
+
+MOST_CELLS = 1000
 
 
-def cell_of_row(table: pd.DataFrame, config: ModelConfig, usable: set[str]) -> tuple[Codes, list[str]]:
-    """Number of the panel cell each row belongs to, and the cells' labels.
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of a panel and their rows.
 
-    One cell without dimensions, or when a dimension's column cannot be used.
+    Attributes
+    ----------
+    keys : tuple of tuple of str
+        Labels of each cell, one per dimension; a single empty one without dimensions.
+    of_row : array of int, one per row
+        Number of the row's cell.
+    rows : tuple of array of int
+        Positions of each cell's rows.
     """
-    if not config.dimensions or not usable.issuperset(config.dimensions):
-        return np.zeros(len(table), dtype=np.intp), [""]
-    labels = [table[name].astype("string").fillna("") for name in config.dimensions]
-    keys = pd.MultiIndex.from_arrays(labels)
-    codes, found = keys.factorize(sort=True)
-    return np.asarray(codes, dtype=np.intp), [cell_label(tuple(map(str, key))) for key in found]
+
+    keys: tuple[Cell, ...]
+    of_row: Places
+    rows: tuple[Places, ...]
+
+    @property
+    def labels(self) -> list[str]:
+        """How people call the cells."""
+        return [cell_label(key) for key in self.keys]
+
+    @property
+    def is_panel(self) -> bool:
+        """Whether there is more than one."""
+        return len(self.keys) > 1
+
+
+def one_cell(row_count: int) -> Cells:
+    """All rows as one cell."""
+    return Cells(((),), np.zeros(row_count, dtype=np.intp), (np.arange(row_count),))
+
+
+def read_cells(table: pd.DataFrame, config: ModelConfig, usable: set[str]) -> Cells | None:
+    """Tell the cells apart; None when a dimension's column cannot be used or has labels without end."""
+    if not config.dimensions or table.empty:
+        return one_cell(len(table))
+    if not usable.issuperset(config.dimensions):
+        return None
+    codes, found = pd.MultiIndex.from_arrays([_labels(table[name]) for name in config.dimensions]).factorize(
+        sort=True
+    )
+    if len(found) > MOST_CELLS:
+        return None
+    of_row = np.asarray(codes, dtype=np.intp)
+    first_rows = np.cumsum(np.bincount(of_row, minlength=len(found)))[:-1]
+    in_order = np.argsort(of_row, kind="stable")
+    keys = tuple(tuple(str(label) for label in key) for key in found)
+    return Cells(keys, of_row, tuple(np.split(in_order, first_rows)))
+
+
+def _labels(column: pd.Series) -> pd.Series:
+    return column.astype("string").fillna("")
 
 
 def check_labels(table: pd.DataFrame, config: ModelConfig, usable: set[str]) -> Iterator[Finding]:
-    """Empty labels, a dimension with one label only, and labels that differ by case or blanks."""
+    """Empty labels, too many, a single one, and labels that differ by case or blanks."""
     for place, name in enumerate(config.dimensions):
-        if name not in usable:
+        if name not in usable or table.empty:
             continue
-        labels = table[name].astype("string").fillna("")
+        labels = _labels(table[name])
         empty = (labels.str.strip() == "").to_numpy(dtype=np.bool_)
         if empty.any():
             yield Finding(
@@ -45,6 +92,9 @@ def check_labels(table: pd.DataFrame, config: ModelConfig, usable: set[str]) -> 
                 "Write the label of every row.",
             )
         distinct = labels[~empty].unique().tolist()
+        if len(distinct) > MOST_CELLS:
+            yield _too_many(f"dimensions[{place}]", name, len(distinct))
+            continue
         if len(distinct) == 1:
             yield Finding(
                 Severity.WARNING,
@@ -57,42 +107,68 @@ def check_labels(table: pd.DataFrame, config: ModelConfig, usable: set[str]) -> 
         yield from _check_spelling(name, distinct)
 
 
+def check_cell_count(table: pd.DataFrame, config: ModelConfig, usable: set[str]) -> Iterator[Finding]:
+    """Dimensions that together tell too many cells apart, though none does so alone."""
+    if len(config.dimensions) < 2 or not usable.issuperset(config.dimensions):
+        return
+    columns = [_labels(table[name]) for name in config.dimensions]
+    together = len(pd.MultiIndex.from_arrays(columns).unique())
+    if together > MOST_CELLS and max(column.nunique() for column in columns) <= MOST_CELLS:
+        yield _too_many("dimensions", ", ".join(config.dimensions), together)
+
+
+def _too_many(path: str, name: str, count: int) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        "TOO_MANY_CELLS",
+        path,
+        str(count),
+        f"Dimension {shorten(name)!r} tells {count} cells apart; at most {MOST_CELLS} can be.",
+        "Name columns like region or brand, not dates, numbers or ids; join small cells.",
+    )
+
+
 def _check_spelling(name: str, distinct: list[str]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
+    pairs = []
     for label in distinct:
         folded = " ".join(label.split()).casefold()
         if folded in seen:
-            yield Finding(
-                Severity.WARNING,
-                "SIMILAR_LABELS",
-                name,
-                shorten(label),
-                f"Dimension {name!r} has the labels {shorten(seen[folded])!r} and {shorten(label)!r}, "
-                "which differ by case or blanks only.",
-                "Give them one spelling if they mean the same cell.",
-            )
+            pairs.append((seen[folded], label))
         seen.setdefault(folded, label)
+    if pairs:
+        named = (f"{shorten(one)!r} and {shorten(other)!r}" for one, other in pairs)
+        yield Finding(
+            Severity.WARNING,
+            "SIMILAR_LABELS",
+            name,
+            shorten(pairs[0][1]),
+            f"Dimension {name!r} has labels that differ by case or blanks only: "
+            f"{listing(named, len(pairs))}.",
+            "Give them one spelling if they mean the same cell.",
+        )
 
 
-def check_balance(dates: pd.Series, cells: Codes, labels: list[str]) -> Iterator[Finding]:
+def check_balance(dates: pd.Series, cells: Cells) -> Iterator[Finding]:
     """Every cell must have every date once; dates that repeat in a cell are found elsewhere."""
-    known = dates.notna().to_numpy()
-    periods = dates[known].unique()
-    present = pd.DataFrame({"cell": cells[known], "date": dates[known].to_numpy()}).drop_duplicates()
-    counts = present["cell"].value_counts().reindex(range(len(labels)), fill_value=0)
-    short = counts[counts < len(periods)]
-    if short.empty:
+    days = dates.to_numpy()
+    periods = np.unique(days[~np.isnat(days)])
+    short = [
+        (label, np.unique(days[places]))
+        for label, places in zip(cells.labels, cells.rows, strict=True)
+        if len(np.intersect1d(days[places], periods)) < len(periods)
+    ]
+    if not short or not cells.is_panel:
         return
-    first = int(short.index[0])
-    absent = np.setdiff1d(periods, present.loc[present["cell"] == first, "date"].to_numpy())
-    missing = int((len(periods) - short).sum())
-    named = listing((repr(shorten(labels[int(cell)])) for cell in short.index), len(short))
+    missing = ((label, day) for label, has in short for day in np.setdiff1d(periods, has))
+    count = sum(len(np.setdiff1d(periods, has)) for _, has in short)
+    places = [f"{shorten(label)!r} on {pd.Timestamp(day):%Y-%m-%d}" for label, day in islice(missing, SHOWN)]
     yield Finding(
         Severity.ERROR,
         "UNBALANCED_PANEL",
         str(dates.name),
-        shorten(labels[first]),
-        f"{counted(missing, 'row')} of the panel {'is' if missing == 1 else 'are'} missing, in the cells "
-        f"{named}; {shorten(labels[first])!r} has no row for {pd.Timestamp(absent[0]):%Y-%m-%d}.",
+        shorten(short[0][0]),
+        f"{counted(count, 'row')} of the panel {'is' if count == 1 else 'are'} missing: "
+        f"{listing(places, count)}. Cells that lack rows: {quoted([label for label, _ in short])}.",
         "Bring one row for every period and cell, with 0 where there was no activity, or leave the cell out.",
     )

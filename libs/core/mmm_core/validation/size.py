@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from mmm_core.config import PERIODS_PER_YEAR, ModelConfig
 from mmm_core.findings import Finding, Severity
+from mmm_core.validation.wording import counted
 
 FEWEST_ROWS = 20
 FEW_ROWS_PER_PARAMETER = 3
@@ -19,8 +20,24 @@ ADSTOCK_PARAMETERS = {
 SATURATION_PARAMETERS = {"none": 0, "logistic": 1, "hill": 2, "michaelis_menten": 1, "root": 1}
 
 
-def check_size(config: ModelConfig, periods: int, cells: int, named_events: int) -> Iterator[Finding]:
-    """Too few periods at all, for the parameters, or for a yearly pattern."""
+# Basis functions that a smooth process is made of, about.
+PROCESS_PARAMETERS = 10
+
+
+def check_size(
+    config: ModelConfig, periods: int, cells: int, named_events: int, holidays: int
+) -> Iterator[Finding]:
+    """Too few periods at all, for the parameters, or for a yearly pattern.
+
+    Parameters
+    ----------
+    config : ModelConfig
+        The configuration.
+    periods, cells : int
+        Size of the panel.
+    named_events, holidays : int
+        Number of different events in its event column, and of public holidays by name.
+    """
     rows = periods * cells
     if periods < FEWEST_ROWS:
         yield Finding(
@@ -28,11 +45,11 @@ def check_size(config: ModelConfig, periods: int, cells: int, named_events: int)
             "TOO_FEW_ROWS",
             config.date_column,
             str(periods),
-            f"The data have {periods} periods; a fit needs at least {FEWEST_ROWS}.",
+            f"The data have {counted(periods, 'period')}; a fit needs at least {FEWEST_ROWS}.",
             "Use a longer history; two years or more are good.",
         )
         return
-    parameters = parameter_count(config, named_events, cells)
+    parameters = parameter_count(config, named_events, cells, holidays)
     if rows < FEW_ROWS_PER_PARAMETER * parameters:
         yield Finding(
             Severity.WARNING,
@@ -54,7 +71,7 @@ def check_size(config: ModelConfig, periods: int, cells: int, named_events: int)
         )
 
 
-def parameter_count(config: ModelConfig, named_events: int, cells: int) -> int:
+def parameter_count(config: ModelConfig, named_events: int, cells: int, holidays: int = 0) -> int:
     """Number of free parameters of the model, about.
 
     Parameters
@@ -65,6 +82,8 @@ def parameter_count(config: ModelConfig, named_events: int, cells: int) -> int:
         Number of different events in its event column.
     cells : int
         Panel cells; pooled terms count as one for all and a quarter for each, as cells share their strength.
+    holidays : int
+        Number of different public holidays in the data.
     """
     media = sum(
         1 + ADSTOCK_PARAMETERS[medium.adstock.family] + SATURATION_PARAMETERS[medium.saturation.family]
@@ -75,7 +94,11 @@ def parameter_count(config: ModelConfig, named_events: int, cells: int) -> int:
         1 + (ADSTOCK_PARAMETERS[control.adstock.family] if control.adstock else 0)
         for control in config.controls
     )
-    trend = 1 + config.trend.changepoints if config.trend.kind == "linear" else 0
+    trends = {"none": 0, "linear": 1 + config.trend.changepoints, "gaussian_process": PROCESS_PARAMETERS}
+    over_time = PROCESS_PARAMETERS if config.media_over_time.kind == "gaussian_process" else 0
     seasonality = 2 * (config.seasonality.yearly_order + config.seasonality.weekly_order)
-    linear = 2 + trend + seasonality + signals + len(config.events) + named_events
-    return linear + media + (len(config.media) + linear) * cells // 4 if cells > 1 else linear + media
+    calendar = len(config.events) + named_events
+    calendar += min(holidays, 1) if config.holidays.grouping == "together" else holidays
+    linear = 2 + trends[config.trend.kind] + seasonality + signals + calendar
+    pooled = (len(config.media) + linear) * cells // 4 if cells > 1 else 0
+    return linear + media + over_time + pooled

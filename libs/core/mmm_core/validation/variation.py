@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mmm_core.config import ModelConfig
-from mmm_core.errors import shorten
 from mmm_core.findings import Finding, Severity
 from mmm_core.media import Floats
-from mmm_core.validation.wording import counted, listing, rows
+from mmm_core.validation.wording import counted, rows
 
 NEAR_CONSTANT_VARIATION = 0.02
 FEW_ACTIVE_PERIODS = 5
@@ -40,44 +38,6 @@ def check_variation(config: ModelConfig, numbers: Mapping[str, Floats]) -> Itera
             yield from _check_constant(column, numbers[column])
 
 
-def check_cell_variation(
-    config: ModelConfig, numbers: Mapping[str, Floats], cells: NDArray[np.intp], labels: list[str]
-) -> Iterator[Finding]:
-    """Cells of a panel without an outcome, and media that were not used in some."""
-    if len(labels) == 1:
-        return
-
-    def silent(values: Floats) -> list[str]:
-        return [label for cell, label in enumerate(labels) if not (values[cells == cell] > 0).any()]
-
-    kpi = config.kpi.column
-    if kpi in numbers and 0 < len(empty := silent(numbers[kpi])) < len(labels):
-        yield Finding(
-            Severity.ERROR,
-            "KPI_NOT_POSITIVE",
-            kpi,
-            shorten(empty[0]),
-            f"KPI column {kpi!r} has no value above zero in {_cells(empty)}.",
-            "Leave these cells out, or correct the column.",
-        )
-    for medium in config.media:
-        column = medium.driver_column
-        if column in numbers and 0 < len(unused := silent(numbers[column])) < len(labels):
-            yield Finding(
-                Severity.INFO,
-                "UNUSED_IN_CELL",
-                column,
-                shorten(unused[0]),
-                f"{medium.label!r} was never active in {_cells(unused)}.",
-                "Nothing, if that is so; else correct the column.",
-            )
-
-
-def _cells(labels: list[str]) -> str:
-    named = listing((repr(shorten(label)) for label in labels), len(labels))
-    return f"the cell{'' if len(labels) == 1 else 's'} {named}"
-
-
 def _cost_columns(config: ModelConfig) -> Iterator[str]:
     """Columns with money that do not drive an effect themselves."""
     for channel in config.channels:
@@ -100,6 +60,16 @@ def _check_kpi(column: str, values: Floats) -> Iterator[Finding]:
             "Name the column with the outcome in kpi.column.",
         )
         return
+    # Scaled first, so that no value a file may hold overflows when added.
+    if len(finite) and (finite / np.abs(finite).max()).sum() <= 0:
+        yield Finding(
+            Severity.ERROR,
+            "KPI_NOT_POSITIVE",
+            column,
+            f"{finite.min():g}",
+            f"The total of KPI column {column!r} is not above zero.",
+            "Check whether corrections are booked twice, or with the wrong sign.",
+        )
     yield from _check_constant(column, values)
     negative, zero = values < 0, values == 0
     if negative.any():
@@ -175,12 +145,17 @@ def _check_negative(column: str, values: Floats) -> Iterator[Finding]:
         )
 
 
+def hardly_changes(values: Floats) -> bool:
+    """Whether finite values vary by less than `NEAR_CONSTANT_VARIATION` around their mean, or not at all."""
+    # Scaled first, so that no value a file may hold overflows when squared.
+    scaled = values / (np.abs(values).max() or 1.0)
+    return bool(scaled.min() == scaled.max() or scaled.std() < NEAR_CONSTANT_VARIATION * abs(scaled.mean()))
+
+
 def _check_constant(column: str, values: Floats) -> Iterator[Finding]:
     finite = values[np.isfinite(values)]
     if len(finite) < 2:
         return
-    # Scaled first, so that no value a file may hold overflows when squared.
-    scaled = finite / (np.abs(finite).max() or 1.0)
     if finite.min() == finite.max():
         yield Finding(
             Severity.ERROR,
@@ -190,7 +165,7 @@ def _check_constant(column: str, values: Floats) -> Iterator[Finding]:
             f"Column {column!r} has the same value in every row, so nothing can be learnt from it.",
             "Remove it from the configuration, or correct the column.",
         )
-    elif scaled.std() < NEAR_CONSTANT_VARIATION * abs(scaled.mean()):
+    elif hardly_changes(finite):
         yield Finding(
             Severity.WARNING,
             "NEAR_CONSTANT_COLUMN",

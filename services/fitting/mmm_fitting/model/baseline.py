@@ -42,8 +42,7 @@ def baseline_priors(config: ModelConfig, data: ModelData) -> dict[str, Any]:
 def _intercept(level: float, spread: float | None) -> Prior:
     if spread is None:
         return Prior("Normal", mu=level, sigma=level)
-    pooled = pooled_normal(level, spread) | {"mu": Prior("Normal", mu=level, sigma=level)}
-    return Prior("Normal", **pooled)
+    return pooled_normal(level, spread, mean=level)
 
 
 def seasonal_prior(level: float, dim: str, spread: float | None) -> Prior:
@@ -51,7 +50,7 @@ def seasonal_prior(level: float, dim: str, spread: float | None) -> Prior:
     scale = SEASONAL_SHARE * level
     if spread is None:
         return Prior("Normal", mu=0, sigma=scale, dims=dim)
-    return Prior("Normal", **pooled_normal(scale, spread, (dim,)))
+    return pooled_normal(scale, spread, (dim,))
 
 
 def weekly_pattern(order: int, level: float, spread: float | None) -> FourierEffect:
@@ -67,6 +66,6 @@ def linear_trend(changepoints: int, level: float, spread: float | None) -> Linea
         prior = Prior("Laplace", mu=0, b=scale, dims="changepoint")
         trend = LinearTrend(priors={"delta": prior}, n_changepoints=changepoints + 2)
     else:
-        prior = Prior("Normal", **pooled_normal(scale, spread, ("changepoint",)))
+        prior = pooled_normal(scale, spread, ("changepoint",))
         trend = LinearTrend(priors={"delta": prior}, n_changepoints=changepoints + 2, dims=(CELL,))
     return LinearTrendEffect(trend=trend, prefix=TREND)

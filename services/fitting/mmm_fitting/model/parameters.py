@@ -151,22 +151,25 @@ class ConstantVector:
         return {"dim": self.dim, "values": self.values.tolist()}
 
 
-def pooled_normal(scale: float | xr.DataArray, spread: float, dims: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Keyword arguments of a `Prior` whose cells vary around a common value.
+def pooled_normal(
+    scale: float | xr.DataArray, spread: float, dims: tuple[str, ...] = (), mean: float = 0.0
+) -> Prior:
+    """Prior of a term whose cells vary around a common value.
+
+    The standard deviation between cells is given, not learnt: one for each term would be known so badly that
+    sampling it is slow (a funnel), and with a long series per cell it hardly matters.
 
     Parameters
     ----------
     scale : float or DataArray
         Prior standard deviation of the common value.
     spread : float
-        Prior scale of the standard deviation between cells, relative to `scale`.
+        Standard deviation between cells, relative to `scale`.
     dims : tuple of str
         Dims beside the cell.
+    mean : float
+        Prior mean of the common value.
     """
     inner: dict[str, Any] = {"dims": dims} if dims else {}
-    return {
-        "mu": Prior("Normal", mu=0, sigma=scale, **inner),
-        "sigma": Prior("HalfNormal", sigma=scale * spread, **inner),
-        "dims": (CELL, *dims),
-        "centered": False,
-    }
+    common = Prior("Normal", mu=mean, sigma=scale, **inner)
+    return Prior("Normal", mu=common, sigma=scale * spread, dims=(CELL, *dims))

@@ -72,14 +72,13 @@ class SignalEffect(DataVarMuEffect):  # type: ignore[misc]  # the library is unt
                 return vector_prior("Normal", self.prefix, sigma=self.scales).create_variable(
                     name, xdist=True
                 )
-            pooled = pooled_normal(scales, self.spread, (self.prefix,))
-            return Prior("Normal", **pooled).create_variable(name, xdist=True)
+            return pooled_normal(scales, self.spread, (self.prefix,)).create_variable(name, xdist=True)
         if self.spread is None:
             return vector_prior("HalfNormal", self.prefix, sigma=self.scales).create_variable(
                 name, xdist=True
             )
         common = Prior("HalfNormal", sigma=scales, dims=(self.prefix,))
-        tilt = Prior("Normal", **pooled_normal(1.0, self.spread, (self.prefix,)) | {"mu": 0.0})
+        tilt = Prior("Normal", mu=0, sigma=self.spread, dims=(CELL, self.prefix))
         shared = common.create_variable(f"{name}_common", xdist=True)
         return pmd.Deterministic(
             name, shared * pmd.math.exp(tilt.create_variable(f"{name}_tilt", xdist=True))
