@@ -63,6 +63,7 @@ class Cells:
         self._types = {column.name: column.type for column in columns}
         self._read = read
         self._series: dict[str, pd.Series] = {}
+        self._numbers: dict[str, Numbers] = {}
 
     def names(self, kind: ColumnType) -> list[Name]:
         """Names of the columns of a type, read, in the order of the table."""
@@ -94,21 +95,9 @@ class Cells:
 
     def numbers(self, name: str) -> Numbers:
         """Return what matters about a column of numbers."""
-        values = self.values(name)
-        finite = values[np.isfinite(values)]
-        if not len(finite):
-            return Numbers(len(values), np.nan, np.nan, 0.0, 0, 0, whole=False)
-        with np.errstate(over="ignore"):
-            total = float(finite.sum())
-        return Numbers(
-            missing=len(values) - len(finite),
-            low=float(finite.min()),
-            high=float(finite.max()),
-            total=total,
-            positive=int((finite > 0).sum()),
-            negative=int((finite < 0).sum()),
-            whole=bool((finite == np.round(finite)).all()),
-        )
+        if name not in self._numbers:
+            self._numbers[name] = _summarise(self.values(name))
+        return self._numbers[name]
 
     def correlation(self, first: str, second: str) -> float:
         """Pearson correlation of two columns of numbers over rows where both are filled; 0 without any."""
@@ -119,3 +108,20 @@ class Cells:
             return 0.0
         # Scaled first, so that no value a file may hold overflows when squared.
         return float(np.corrcoef(left / np.abs(left).max(), right / np.abs(right).max())[0, 1])
+
+
+def _summarise(values: Floats) -> Numbers:
+    finite = values[np.isfinite(values)]
+    if not len(finite):
+        return Numbers(len(values), np.nan, np.nan, 0.0, 0, 0, whole=False)
+    with np.errstate(over="ignore"):
+        total = float(finite.sum())
+    return Numbers(
+        missing=len(values) - len(finite),
+        low=float(finite.min()),
+        high=float(finite.max()),
+        total=total,
+        positive=int((finite > 0).sum()),
+        negative=int((finite < 0).sum()),
+        whole=bool((finite == np.round(finite)).all()),
+    )
