@@ -11,10 +11,13 @@ from mmm_core.findings import Finding
 from mmm_core.names import ClientName, DatasetName, check_id
 from mmm_core.records import DatasetRecord, dataset_key
 from mmm_core.validation import validate_table
+from mmm_data.describe import Description, DescriptionWish, describe_table
 from mmm_data.preview import preview_table
 from mmm_data.profile import ColumnProfile, profile_table
 from mmm_data.requests import UploadRequest
 from mmm_data.settings import DataSettings
+from mmm_data.suggest import Hints, Suggestion, suggest_config
+from mmm_data.suggest.cells import ReadColumns
 from mmm_data.uploads import RESOURCE, Upload, find_dataset, finished_before
 from mmm_store.cache import ArtifactCache
 from mmm_store.store import Store
@@ -81,6 +84,21 @@ class Datasets:
     def validate(self, name: DatasetName, config: ModelConfig) -> list[Finding]:
         """Everything there is to say about a dataset under a configuration; raises `NotFound`."""
         return validate_table(self._table(name), config)
+
+    def suggest(self, name: DatasetName, hints: Hints) -> Suggestion:
+        """A first configuration for a dataset; raises `NotFound` and what `suggest_config` raises."""
+        record = self.get(name)
+        return suggest_config(record.columns, self._reader(record), hints)
+
+    def describe(self, name: DatasetName, wish: DescriptionWish) -> Description:
+        """What charts of a dataset need; raises `NotFound` and what `describe_table` raises."""
+        record = self.get(name)
+        return describe_table(record.columns, self._reader(record), wish)
+
+    def _reader(self, record: DatasetRecord) -> ReadColumns:
+        """Read some columns of a stored table."""
+        path = self._cache.path(record.table.key)
+        return lambda names: pd.read_parquet(path, columns=names)
 
     def _table(self, name: DatasetName) -> pd.DataFrame:
         return pd.read_parquet(self._cache.path(self.get(name).table.key))

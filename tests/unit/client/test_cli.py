@@ -5,7 +5,9 @@ import pytest
 EXAMPLE = Path(__file__).parents[3] / "examples" / "dt_simulated_weekly"
 
 
-@pytest.mark.parametrize("command", ["validate", "run", "simulate", "up", "down", "status", "ui", "config"])
+@pytest.mark.parametrize(
+    "command", ["validate", "run", "simulate", "suggest", "up", "down", "status", "ui", "config"]
+)
 def test_help_lists_every_command(mmm, command):
     assert command in mmm("--help").output
     assert mmm(command, "--help").exit_code == 0

@@ -15,6 +15,7 @@ from mmm_client.cli.prior_tables import prior_line, prior_table
 from mmm_client.cli.results import PlanWish, collect_results
 from mmm_client.cli.simulate_command import simulate
 from mmm_client.cli.stack_commands import down, status, ui, up
+from mmm_client.cli.suggest_command import suggest
 from mmm_client.findings import warning_codes
 from mmm_core.config import load_config_file
 
@@ -27,7 +28,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(config_app, name="config")
-for command in (up, down, status, ui, simulate):
+for command in (up, down, status, ui, simulate, suggest):
     app.command()(command)
 
 
