@@ -38,7 +38,8 @@ def histograms(table: pd.DataFrame) -> AnyChart:
     """Distribution of every column over rows."""
     bars = (
         alt.Chart(table)
-        .mark_bar(color=ACCENT)
+        # The outline shows a bin without width, of a column that never changes.
+        .mark_bar(color=ACCENT, stroke=ACCENT)
         .encode(
             x=alt.X("from:Q", title=None, axis=alt.Axis(format="~s", tickCount=5)),
             x2="to:Q",

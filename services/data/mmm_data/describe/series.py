@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from mmm_core.media import Floats
 
 BINS = 20
+# Relative to the largest value; below this, bins could not be told apart.
+NARROWEST_SPAN = 1e-9
 MOST_LABELS = 20
 MOST_VALUES = 200_000
 """Of all series together: 8 bytes each, so 1.6 MB of the 4 MiB a message may hold."""
@@ -142,11 +144,14 @@ def _largest_labels(labels: pd.Series) -> tuple[Sequence[str], list[str]]:
 
 
 def histogram(column: str, values: Floats) -> Histogram | None:
-    """Distribution of the finite values; None without any."""
+    """Distribution of the finite values; None without any, a single bin where they hardly differ."""
     finite = values[np.isfinite(values)]
     if not len(finite):
         return None
     # Scaled first, so that the span of no values a file may hold overflows.
     largest = float(np.abs(finite).max()) or 1.0
-    counts, edges = np.histogram(finite / largest, bins=BINS)
+    scaled = finite / largest
+    if np.ptp(scaled) < NARROWEST_SPAN:
+        return Histogram(column, np.array([finite.min(), finite.max()]), np.array([len(finite)]))
+    counts, edges = np.histogram(scaled, bins=BINS)
     return Histogram(column, edges * largest, counts.astype(np.int64))
