@@ -13,7 +13,6 @@ from mmm_local.object_store import EmbeddedObjectStore
 from tests.object_store import running_object_store
 from tests.simulation import Simulation, simulate
 
-
 STARTS_A_STACK = {
     "test_browser.py",
     "test_fallback_sampler.py",

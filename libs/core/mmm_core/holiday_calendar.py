@@ -6,7 +6,6 @@ from datetime import date
 import holidays
 import numpy as np
 
-
 LAST_DAY = np.datetime64(date.max, "D")
 
 
