@@ -16,6 +16,7 @@ from mmm_data.ingest import FileFormat, ReadingOptions, column_records, read_fil
 from mmm_data.settings import DataSettings
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "dt_simulated_weekly" / "dt_simulated_weekly.csv"
+DETECTED = ReadingOptions()
 WIDE = ReadingOptions(layout=Layout.WIDE)
 NUMBER, DATE, TEXT = ColumnType.NUMBER, ColumnType.DATE, ColumnType.TEXT
 
@@ -26,7 +27,7 @@ def read(tmp_path):
         content: bytes | Path,
         file_name: str = "",
         declared: FileFormat | None = None,
-        options: ReadingOptions = ReadingOptions(),
+        options: ReadingOptions = DETECTED,
         **limits: int,
     ):
         path = content
@@ -229,9 +230,7 @@ def test_a_stored_table_reads_back_the_same(tmp_path_factory, rows):
     frame = pd.DataFrame(rows, columns=["number", "date", "text"]).astype({"date": "datetime64[us]"})
     path = tmp_path_factory.mktemp("t") / "t.parquet"
     write_table(frame, path)
-    again = read_file(
-        path, file_name="", declared=None, options=WIDE, settings=DataSettings()
-    )
+    again = read_file(path, file_name="", declared=None, options=WIDE, settings=DataSettings())
     assert again.format is FileFormat.PARQUET
     pd.testing.assert_frame_equal(again.table, frame)
 
@@ -243,7 +242,5 @@ def test_a_written_csv_reads_back_the_same(tmp_path_factory, rows, delimiter):
     frame.loc[len(frame)] = [1.5, pd.Timestamp("2024-12-30"), "text"]
     path = tmp_path_factory.mktemp("t") / "t.csv"
     frame.to_csv(path, sep=delimiter, index=False, date_format="%Y-%m-%dT%H:%M:%S.%f")
-    again = read_file(
-        path, file_name="t.csv", declared=None, options=WIDE, settings=DataSettings()
-    )
+    again = read_file(path, file_name="t.csv", declared=None, options=WIDE, settings=DataSettings())
     pd.testing.assert_frame_equal(again.table, frame)

@@ -5,8 +5,8 @@ from itertools import islice
 from pathlib import Path
 
 from mmm_core.errors import InvalidInput, Violation, shorten
-from mmm_data.ingest.options import DELIMITERS, FIELD
-from mmm_data.ingest.problems import refused
+from mmm_data.ingest.options import DELIMITERS
+from mmm_data.ingest.problems import READING_FIELD, refused
 
 _SAMPLE_ROWS = 100
 
@@ -63,7 +63,7 @@ def _ambiguous(headers: dict[str, list[str]]) -> InvalidInput:
     return InvalidInput(
         [
             Violation(
-                f"{FIELD}.delimiter",
+                f"{READING_FIELD}.delimiter",
                 f"is needed, because more than one would split the file evenly: {options}.",
                 "Say which one it is.",
                 code="AMBIGUOUS_DELIMITER",

@@ -8,8 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mmm_core.errors import InvalidInput, Violation, shorten
-from mmm_data.ingest.options import FIELD
-from mmm_data.ingest.problems import refused
+from mmm_data.ingest.problems import READING_FIELD, refused
 
 UTF8, WESTERN = "utf-8", "windows-1252"
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -32,7 +31,7 @@ def as_utf8(path: Path, declared: str) -> Iterator[tuple[Path, str]]:
         When the encoding is not `declared`, or cannot be told.
     """
     encoding = declared or _detect(path)
-    if encoding == UTF8:
+    if encoding == UTF8 and not declared:
         yield path, UTF8
         return
     with TemporaryDirectory(prefix="mmm-text-") as folder:
@@ -42,6 +41,12 @@ def as_utf8(path: Path, declared: str) -> Iterator[tuple[Path, str]]:
         except (UnicodeError, LookupError):
             raise _disagrees(encoding) from None
         yield copy, encoding.removesuffix("-sig")
+
+
+def canonical_encoding(name: str) -> str:
+    """One name for each encoding of text; raises `LookupError` for what is none."""
+    "".encode(name)  # knows, unlike codecs.lookup, that base64 is not an encoding of text
+    return re.sub(r"^cp(?=125\d$)", "windows-", codecs.lookup(name).name)
 
 
 def marked_encoding(start: bytes) -> str:
@@ -97,7 +102,7 @@ def _disagrees(encoding: str) -> InvalidInput:
     return InvalidInput(
         [
             Violation(
-                f"{FIELD}.encoding",
+                f"{READING_FIELD}.encoding",
                 "is not the encoding of the file.",
                 "Leave it empty to have it detected, or name the right one.",
                 shorten(encoding),

@@ -13,8 +13,8 @@ from mmm_core.errors import InvalidInput, Violation, shorten
 from mmm_core.validation.wording import listing
 from mmm_data.ingest.marks import NO_NUMBER
 from mmm_data.ingest.names import name_problems, tidy_names
-from mmm_data.ingest.options import FIELD, ReadingOptions
-from mmm_data.ingest.problems import check_shape, refused, unsound
+from mmm_data.ingest.options import ReadingOptions
+from mmm_data.ingest.problems import READING_FIELD, check_shape, refused, unsound
 from mmm_data.ingest.raw import RawTable
 from mmm_data.ingest.workbook_size import check_workbook_size
 from mmm_data.settings import DataSettings
@@ -79,7 +79,7 @@ def _choose_sheet(workbook: CalamineWorkbook, wanted: str) -> CalamineSheet:
 def _sheet_problem(code: str, message: str, names: Sequence[str], wanted: str = "") -> InvalidInput:
     sheets = listing((repr(shorten(name)) for name in names), len(names))
     return InvalidInput(
-        [Violation(f"{FIELD}.sheet", message, f"Sheets there are: {sheets}.", shorten(wanted), code)]
+        [Violation(f"{READING_FIELD}.sheet", message, f"Sheets there are: {sheets}.", shorten(wanted), code)]
     )
 
 

@@ -9,8 +9,8 @@ from mmm_core.errors import InvalidInput, Violation, shorten
 from mmm_core.records import Layout
 from mmm_core.validation.wording import counted, listing, row_number, rows
 from mmm_data.ingest.names import name_problems, tidy_names
-from mmm_data.ingest.options import FIELD, ReadingOptions
-from mmm_data.ingest.problems import problem
+from mmm_data.ingest.options import ReadingOptions
+from mmm_data.ingest.problems import READING_FIELD, problem
 
 _VARIABLE_NAMES = frozenset({"variable", "variable_name", "metric", "metric_name", "measure", "series"})
 _VALUE_NAMES = frozenset({"value", "values", "variable_value", "metric_value", "measure_value"})
@@ -65,10 +65,14 @@ def _missing(option: str, question: str, columns: list[str], name: str) -> Viola
     known = f"Columns there are: {listing((repr(shorten(one)) for one in columns), len(columns))}."
     if name:
         return Violation(
-            f"{FIELD}.{option}", "is not a column of the file.", known, shorten(name), "UNKNOWN_COLUMN"
+            f"{READING_FIELD}.{option}",
+            "is not a column of the file.",
+            known,
+            shorten(name),
+            "UNKNOWN_COLUMN",
         )
     return Violation(
-        f"{FIELD}.{option}", f"is needed: it is not clear {question}.", known, code="MISSING_FIELD"
+        f"{READING_FIELD}.{option}", f"is needed: it is not clear {question}.", known, code="MISSING_FIELD"
     )
 
 
@@ -92,7 +96,7 @@ def check_wide(frame: pd.DataFrame, options: ReadingOptions) -> None:
     raise InvalidInput(
         [
             Violation(
-                f"{FIELD}.layout",
+                f"{READING_FIELD}.layout",
                 f"is needed: {numbers[0]!r} is the only column of numbers and dates come more than once, so "
                 "the file may hold one variable per row.",
                 f"If so, set it to long, variable_column to the column that names the variables (of "
@@ -128,7 +132,7 @@ def to_wide(columns: dict[str, pd.Series], long: LongColumns) -> dict[str, pd.Se
     _check_variables(variables, keys, long)
     frame[long.variable] = tidy_names(list(variables))
     for key in keys:
-        if not _kind(frame[key]) in {"number", "date"}:
+        if _kind(frame[key]) not in {"number", "date"}:
             frame[key] = frame[key].astype("str").str.strip()
     _check_attributes(frame, keys, long)
     _check_duplicates(frame, keys, long)
@@ -174,7 +178,7 @@ def _check_attributes(frame: pd.DataFrame, keys: list[str], long: LongColumns) -
         raise InvalidInput(
             [
                 Violation(
-                    f"{FIELD}.ignored_columns",
+                    f"{READING_FIELD}.ignored_columns",
                     f"must name column {key!r}: it has one value for each variable, so it does not tell "
                     "rows apart.",
                     "Add it, or remove the column.",
@@ -189,11 +193,11 @@ def _check_duplicates(frame: pd.DataFrame, keys: list[str], long: LongColumns) -
     repeated = frame.duplicated([*keys, long.variable], keep=False)
     if not repeated.any():
         return
-    groups = frame[repeated].groupby([*keys, long.variable], sort=False, dropna=False).groups
+    groups = frame[repeated].groupby([*keys, long.variable], sort=False, dropna=False)
     named = (
         f"{' / '.join(_shown(part) for part in group)} (rows "
-        f"{listing((str(row_number(int(place))) for place in places), len(places))})"
-        for group, places in groups.items()
+        f"{listing((str(row_number(int(place))) for place in part.index), len(part))})"
+        for group, part in groups
     )
     raise InvalidInput(
         [

@@ -10,8 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mmm_core.errors import Violation, shorten
-from mmm_data.ingest.options import FIELD
-from mmm_data.ingest.problems import problem
+from mmm_data.ingest.problems import READING_FIELD, problem
 
 POINT, COMMA = ".", ","
 _SPACES = " \u00a0\u202f"
@@ -136,9 +135,9 @@ def _ambiguous(columns: Mapping[str, pd.Series], names: list[str]) -> Violation:
     as_decimal, as_thousands = example.replace(mark, POINT), example.replace(mark, "")
     other = COMMA if mark == POINT else POINT
     return Violation(
-        f"{FIELD}.decimal_mark",
-        f"is needed: {example!r} in column {shorten(names[0])!r} can be {as_decimal} or {as_thousands}, and no "
-        "other number of the file tells which.",
+        f"{READING_FIELD}.decimal_mark",
+        f"is needed: {example!r} in column {shorten(names[0])!r} can be {as_decimal} or {as_thousands}, and "
+        "no other number of the file tells which.",
         f"Set it to {mark!r} for {as_decimal}, or to {other!r} for {as_thousands}.",
         code="AMBIGUOUS_DECIMAL_MARK",
     )

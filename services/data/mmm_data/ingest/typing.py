@@ -9,7 +9,8 @@ from mmm_core.errors import InvalidInput, Violation, shorten
 from mmm_core.records import DateColumnReading
 from mmm_core.validation import DateForm, DateOrder, read_date_texts
 from mmm_data.ingest.marks import decide_marks
-from mmm_data.ingest.options import FIELD, ReadingOptions
+from mmm_data.ingest.options import ReadingOptions
+from mmm_data.ingest.problems import READING_FIELD
 
 _COMPACT_DATE = r"(?:19|20)\d{6}"
 
@@ -85,7 +86,11 @@ def type_table(columns: dict[str, pd.Series], options: ReadingOptions) -> TypedT
         frame,
         marks.decimal if thousands or _have_mark(texts, numbers, marks.decimal) else "",
         "".join(sorted(thousands)),
-        tuple(DateColumnReading(column=name, format=found.forms[name]) for name in columns if name in found.forms),
+        tuple(
+            DateColumnReading(column=name, format=found.forms[name])
+            for name in columns
+            if name in found.forms
+        ),
     )
 
 
@@ -147,7 +152,7 @@ def _ambiguous(name: str, texts: pd.Series, readings: tuple[tuple[DateForm, pd.S
         if form.order is not None
     )
     return Violation(
-        f"{FIELD}.date_order",
+        f"{READING_FIELD}.date_order",
         f"is needed: in column {shorten(name)!r} day and month cannot be told apart; {options}.",
         "Say which it is, or write dates like 2024-12-30.",
         shorten(texts.dropna().iloc[0]),
@@ -157,7 +162,7 @@ def _ambiguous(name: str, texts: pd.Series, readings: tuple[tuple[DateForm, pd.S
 
 def _disagrees(name: str, order: DateOrder, shown: str) -> Violation:
     return Violation(
-        f"{FIELD}.date_order",
+        f"{READING_FIELD}.date_order",
         f"says {order}, but column {shorten(name)!r} holds dates like {shown}.",
         "Leave it unset, or upload the file you meant.",
         order,
