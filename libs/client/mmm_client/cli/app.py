@@ -11,8 +11,10 @@ from mmm_client.cli import consoles, pipeline
 from mmm_client.cli.connection import Address, CaFile, TokenFile, Workspace, connect
 from mmm_client.cli.exits import ExitCode, reported_errors
 from mmm_client.cli.outputs import write_outputs
+from mmm_client.cli.readings import Read, parse_reading
 from mmm_client.cli.results import PlanWish, collect_results
 from mmm_client.cli.stack_commands import down, status, ui, up
+from mmm_client.cli.upload_command import upload
 from mmm_core.config import load_config_file
 
 DEFAULT_OUTPUT = Path("mmm-results")
@@ -25,7 +27,7 @@ app = typer.Typer(
 )
 config_app = typer.Typer(help="Work with configuration files.", no_args_is_help=True)
 app.add_typer(config_app, name="config")
-for command in (up, down, status, ui):
+for command in (up, down, status, ui, upload):
     app.command()(command)
 
 
@@ -41,7 +43,8 @@ def _leave(number: int, _frame: object) -> None:
 
 
 Data = Annotated[
-    Path, typer.Option("--data", exists=True, dir_okay=False, readable=True, help="CSV or Parquet file.")
+    Path,
+    typer.Option("--data", exists=True, dir_okay=False, readable=True, help="CSV, Excel or Parquet file."),
 ]
 Config = Annotated[
     Path,
@@ -54,6 +57,7 @@ def validate(
     *,
     data: Data,
     config: Config,
+    read: Read = None,
     address: Address = None,
     token_file: TokenFile = None,
     workspace: Workspace = "default",
@@ -61,10 +65,11 @@ def validate(
 ) -> None:
     """Hold data against a configuration and print every problem; nothing stays stored."""
     console = consoles.output()
+    reading = parse_reading(read)
     with reported_errors(consoles.errors()):
         parsed = load_config_file(config)
         with connect(console, address, token_file, workspace, ca_file) as client:
-            dataset = pipeline.upload(console, client, data)
+            dataset = pipeline.upload_of_its_own(console, client, data, reading)
             with pipeline.discarded_on_exit(client, dataset):
                 fits = pipeline.show_findings(console, client.validate(dataset.name, parsed))
         if not fits:
@@ -91,6 +96,7 @@ def run(
         float,
         typer.Option(min=0.01, help="How far a channel may move from its present share: 0.5 is by half."),
     ] = 0.5,
+    read: Read = None,
     address: Address = None,
     token_file: TokenFile = None,
     workspace: Workspace = "default",
@@ -98,12 +104,13 @@ def run(
 ) -> None:
     """Upload, validate, fit, analyse and plan; print tables and write the results to a folder."""
     console = consoles.output()
+    reading = parse_reading(read)
     with reported_errors(consoles.errors()):
         parsed = load_config_file(config)
         if output is not None:
             output.mkdir(parents=True, exist_ok=True)
         with connect(console, address, token_file, workspace, ca_file) as client:
-            dataset = pipeline.upload(console, client, data)
+            dataset = pipeline.upload_of_its_own(console, client, data, reading)
             if not pipeline.show_findings(console, client.validate(dataset.name, parsed)):
                 with pipeline.discarded_on_exit(client, dataset):
                     raise typer.Exit(ExitCode.INVALID_INPUT)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from mmm_data.ingest.problems import READING_FIELD, check_shape, refused, unsoun
 from mmm_data.ingest.raw import RawTable
 from mmm_data.ingest.workbook_size import check_workbook_size
 from mmm_data.settings import DataSettings
+
+# RuntimeError: an archive that is encrypted, or compressed in a way that is not known.
+_DAMAGE = (CalamineError, zipfile.BadZipFile, zlib.error, RuntimeError, OSError, ValueError)
 
 type Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
@@ -39,7 +43,7 @@ def read_excel(path: Path, options: ReadingOptions, settings: DataSettings) -> R
         with CalamineWorkbook.from_path(path) as workbook:
             sheet = _choose_sheet(workbook, options.sheet)
             rows = _filled_rows(sheet)
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+    except _DAMAGE as error:
         raise unsound("Excel") from error
     if len(rows) < 2:
         raise refused(
