@@ -74,7 +74,8 @@ def parse_reading(entries: list[str] | None) -> ReadingOptions:
 
 def _one_of[T](words: dict[str, T], name: str, value: str) -> T:
     if value not in words:
-        raise typer.BadParameter(f"{name}={value!r}: use {', '.join(words)}.", param_hint="--read")
+        known = ", ".join(words)
+        raise typer.BadParameter(f"{f'{name}={value}'!r} is not known; use {known}.", param_hint="--read")
     return words[value]
 
 

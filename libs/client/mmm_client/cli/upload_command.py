@@ -15,7 +15,10 @@ from mmm_client.cli.readings import Read, parse_reading, period_lines
 def upload(
     *,
     data: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV, Excel or Parquet file.")
+        Path,
+        typer.Argument(
+            metavar="FILE", exists=True, dir_okay=False, readable=True, help="CSV, Excel or Parquet file."
+        ),
     ],
     dataset_id: Annotated[
         str, typer.Option("--id", help="Last part of the dataset's name. Default: made from the content.")
