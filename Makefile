@@ -33,7 +33,8 @@ setup-dev: | $(filter .uv/%,$(UV))
 	$(UV) sync --quiet --locked --inexact --all-packages
 
 demo: setup  ## Fit the example data, end to end, and print returns and a budget plan
-	$(RUN) mmm run --data $(DEMO)/dt_simulated_weekly.csv --config $(DEMO)/config.yaml --output $(RESULTS)
+	$(RUN) mmm run --data $(DEMO)/dt_simulated_weekly.csv --config $(DEMO)/config.yaml \
+		--output $(RESULTS) --acknowledge-all
 	@echo "In the browser: make up"
 
 up: setup  ## Start the platform on this machine and print where it is
@@ -43,7 +44,7 @@ down: setup  ## Stop it
 	$(RUN) mmm down
 
 test: setup-dev browser  ## Run all tests
-	$(RUN) pytest $(PYTEST_ARGS)
+	$(RUN) pytest --numprocesses 2 --dist loadgroup $(PYTEST_ARGS)
 
 browser:
 	@tests/e2e/install_chromium.sh

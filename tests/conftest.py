@@ -14,6 +14,14 @@ from tests.object_store import running_object_store
 from tests.simulation import Simulation, simulate
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, when tests run in several processes, what shares a stack or a module's fixtures."""
+    for item in items:
+        needs_stack = "local_stack" in getattr(item, "fixturenames", ())
+        group = "stack" if needs_stack else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @dataclass(frozen=True)
 class StackUnderTest:
     """A running stack in a folder of its own.

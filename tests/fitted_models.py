@@ -1,21 +1,41 @@
 """Synthetic fitted models: random joint draws of everything, without sampling anything."""
 
-from typing import Literal
+from dataclasses import replace
 
 import numpy as np
 
 from mmm_core.config import ModelConfig, parse_config
+from mmm_core.config.media import AdstockFamily, SaturationFamily
 from mmm_core.effects import is_share
 from mmm_core.fitted import Component, FittedModel
-from mmm_core.media import Floats, ResponseParameters, adstock_weights, apply_adstock, saturate
+from mmm_core.media import (
+    SHAPE_PARAMETERS,
+    Floats,
+    ResponseParameters,
+    adstock_weights,
+    apply_adstock,
+    saturate,
+    shape_of,
+)
 from mmm_core.model_data import ComponentKind
+from mmm_core.simulation import generate, parse_design
+
+PARAMETERS_OF = {
+    "none": (),
+    "geometric": ("retention",),
+    "delayed": ("retention", "peak_lag"),
+    "binomial": ("retention",),
+    "weibull_pdf": ("scale", "shape"),
+    "weibull_cdf": ("scale", "shape"),
+    "logistic": ("steepness",),
+    "hill": ("half_saturation", "slope"),
+    "michaelis_menten": ("half_saturation",),
+    "root": ("exponent",),
+}
 
 REVENUE: dict[str, object] = {"column": "sales", "kind": "revenue", "currency": "CHF"}
 COUNT: dict[str, object] = {"column": "orders", "kind": "count"}
 VALUED_COUNT: dict[str, object] = COUNT | {"value_per_unit": 25.0}
-
-type AdstockFamily = Literal["geometric", "delayed"]
-type SaturationFamily = Literal["logistic", "hill"]
 
 
 def random_fitted_model(
@@ -42,15 +62,18 @@ def random_fitted_model(
     observed = np.full(periods, 60_000.0) + 3_000 * rng.standard_normal(periods)
     contributed = _contributed(parameters, exposure / exposure.max(axis=0))
     shares = np.array([is_share(medium) for medium in config.media])
+    reference = np.where(shares, observed.sum(), cost.sum(axis=(0, 1)))
     return FittedModel(
         config=config,
         dates=(np.datetime64("2023-01-02") + 7 * np.arange(periods)).astype("datetime64[D]"),
-        kpi=observed,
+        cells=((),),
+        kpi=observed[:, None],
         exposure=exposure,
         cost=cost,
         exposure_scale=exposure.max(axis=0),
+        unit_value=1.0 if config.kpi.kind == "revenue" else config.kpi.value_per_unit,
         parameters=parameters,
-        effect=contributed / np.where(shares, observed.sum(), cost.sum(axis=0)),
+        effect=contributed / reference,
         components=components,
         component_draws=component_draws,
     )
@@ -90,33 +113,40 @@ def fitted_config(
 
 
 def _media_data(rng: np.random.Generator, periods: int) -> tuple[Floats, Floats]:
-    """Cost and exposure, shape (T, C)."""
+    """Cost and exposure, shape (T, 1, C)."""
     flights = rng.random((periods, 5)) < [0.5, 0.9, 0.6, 0.8, 0.4]
     money = np.where(flights, rng.gamma(2, 1, (periods, 5)), 0.0) * [4_000, 1_500, 2_500, 0, 500]
     impressions = money[:, 2] * 130 * rng.uniform(0.7, 1.3, periods)
     mails = np.where(flights[:, 3], rng.integers(1_000, 9_000, periods), 0.0)
     copies = money[:, 4] * 2
-    return money, np.column_stack([money[:, :2], impressions, mails, copies])
+    exposure = np.column_stack([money[:, :2], impressions, mails, copies])
+    return money[:, None], exposure[:, None]
 
 
 def _parameters(rng: np.random.Generator, config: ModelConfig, draws: int) -> ResponseParameters:
-    adstock, saturation = config.channels[0].adstock, config.channels[0].saturation
+    """Draws of the families' parameters; Hill slopes below one are infinitely steep at zero."""
 
     def around(middle: float, width: float) -> Floats:
-        return middle * rng.lognormal(0, width, (draws, 5))
+        return middle * rng.lognormal(0, width, (draws, 1, 5))
 
-    hill, delayed = saturation.family == "hill", adstock.family == "delayed"
+    size = np.array([15_000, 6_000, 9_000, 1_500, 800])
+    coefficient = size * rng.lognormal(0, 0.3, (draws, 1, 5))
+    drawn = {
+        "retention": rng.beta(4, 5, (draws, 1, 5)),
+        "peak_lag": around(1.5, 0.3),
+        "scale": around(2.0, 0.2),
+        "shape": around(1.5, 0.2),
+        "steepness": around(2.5, 0.3),
+        "half_saturation": around(0.5, 0.3),
+        "slope": around(1.2, 0.25),
+        "exponent": rng.beta(6, 4, (draws, 1, 5)),
+    }
+    shape = shape_of(config.channels[0])
+    used = PARAMETERS_OF[shape.adstock] + PARAMETERS_OF[shape.saturation]
     return ResponseParameters(
-        adstock.family,
-        saturation.family,
-        adstock.max_lag,
-        retention=rng.beta(4, 5, (draws, 5)),
-        coefficient=np.array([15_000, 6_000, 9_000, 1_500, 800]) * rng.lognormal(0, 0.3, (draws, 5)),
-        peak_lag=around(1.5, 0.3) if delayed else None,
-        steepness=None if hill else around(2.5, 0.3),
-        half_saturation=around(0.5, 0.3) if hill else None,
-        # Draws below one are infinitely steep at zero, those above are S-shaped.
-        slope=around(1.2, 0.25) if hill else None,
+        tuple(shape_of(medium) for medium in config.media),
+        coefficient,
+        **{name: drawn[name] for name in used},
     )
 
 
@@ -124,7 +154,7 @@ def _components(rng: np.random.Generator, draws: int, periods: int) -> tuple[Com
     time = np.arange(periods) / periods
 
     def term(name: str, kind: ComponentKind, shape: Floats, size: Floats) -> Component:
-        return Component(name, name.capitalize(), kind, size[:, None] * shape)
+        return Component(name, name.capitalize(), kind, (size[:, None] * shape)[..., None])
 
     def sizes(middle: float, width: float) -> Floats:
         return middle + width * rng.standard_normal(draws)
@@ -141,4 +171,34 @@ def _components(rng: np.random.Generator, draws: int, periods: int) -> tuple[Com
 
 def _contributed(parameters: ResponseParameters, scaled_exposure: Floats) -> Floats:
     spread = apply_adstock(scaled_exposure, adstock_weights(parameters))
-    return parameters.coefficient * saturate(spread, parameters).sum(axis=1)
+    return (parameters.coefficient * saturate(spread, parameters).sum(axis=1)).sum(axis=1)
+
+
+def panel_fitted_model(*, draws: int = 10) -> FittedModel:
+    """A fit of two regions with two brands each, with a lift test; its draws scatter around a truth.
+
+    `draws` must be even: they count as two chains.
+    """
+    design = {
+        "periods": 70,
+        "panel": {"dimensions": {"region": ["North", "South"], "brand": ["a", "b"]}},
+        "lift_tests": [{"channel": "search", "cell": ["South", "a"], "spend_change": 0.5, "periods": 5}],
+    }
+    simulated = generate(parse_design(design), seed=4)
+    truth, rng = simulated.truth, np.random.default_rng(5)
+    factor = rng.lognormal(0, 0.2, (draws, 1, len(truth.media_names)))
+    shape = {
+        name: np.repeat(values, draws, axis=0)
+        for name in SHAPE_PARAMETERS
+        if (values := getattr(truth.parameters, name)) is not None
+    }
+    return replace(
+        truth,
+        config=simulated.config,
+        parameters=replace(truth.parameters, coefficient=truth.parameters.coefficient * factor, **shape),
+        effect=truth.effect * factor[:, 0],
+        components=tuple(
+            replace(term, draws=np.repeat(term.draws, draws, axis=0)) for term in truth.components
+        ),
+        component_draws=np.arange(draws),
+    )

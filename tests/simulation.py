@@ -6,7 +6,13 @@ import numpy as np
 import pandas as pd
 
 from mmm_core.config import ModelConfig, parse_config
-from mmm_core.media import ResponseParameters, adstock_weights, apply_adstock, saturate
+from mmm_core.media import (
+    ResponseParameters,
+    ResponseShape,
+    adstock_weights,
+    apply_adstock,
+    saturate,
+)
 
 
 @dataclass(frozen=True)
@@ -31,15 +37,13 @@ def simulate(*, weeks: int = 104, seed: int = 7, noise_share: float = 0.02, **co
     mails = rng.integers(0, 3, weeks) * 1000.0
     exposure = np.column_stack([spend[:, 0], impressions, mails])
     truth = ResponseParameters(
-        "geometric",
-        "logistic",
-        max_lag=4,
-        retention=np.array([[0.5, 0.2, 0.1]]),
-        coefficient=np.array([[16_000.0, 9_000.0, 2_000.0]]),
-        steepness=np.array([[2.0, 3.0, 2.0]]),
+        (ResponseShape("geometric", 5, "logistic"),) * 3,
+        retention=np.array([[[0.5, 0.2, 0.1]]]),
+        coefficient=np.array([[[16_000.0, 9_000.0, 2_000.0]]]),
+        steepness=np.array([[[2.0, 3.0, 2.0]]]),
     )
-    spread = apply_adstock(exposure / exposure.max(axis=0), adstock_weights(truth))
-    media = (saturate(spread, truth) * truth.coefficient[:, None])[0]
+    spread = apply_adstock((exposure / exposure.max(axis=0))[:, None], adstock_weights(truth))
+    media = (saturate(spread, truth) * truth.coefficient[:, None])[0, :, 0]
     rival = 50 + 10 * rng.standard_normal(weeks)
     price = 10 + rng.standard_normal(weeks)
     season = 3_000 * np.sin(2 * np.pi * dates.dayofyear / 365.25)

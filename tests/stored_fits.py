@@ -8,6 +8,7 @@ import xarray as xr
 
 from mmm_core import fitted
 from mmm_core.fitted import Component, FittedModel
+from mmm_core.media import SHAPE_PARAMETERS
 from mmm_core.model_data import ComponentKind, ModelData, model_data_to_dataset
 from mmm_core.names import FitName
 from mmm_core.records import (
@@ -63,44 +64,42 @@ def _write_files(fit: FittedModel, folder: Path) -> list[Path]:
     """Write the files of a fit in the stored format, draws as two chains."""
     _posterior_tree(fit).to_netcdf(folder / fitted.POSTERIOR_FILE, engine="h5netcdf")
     _components(fit).to_netcdf(folder / fitted.COMPONENTS_FILE, engine="h5netcdf")
-    data = ModelData(fit.dates, fit.kpi, fit.exposure, fit.cost, signals=())
+    data = ModelData(
+        fit.dates, fit.cells, fit.kpi, fit.exposure, fit.cost, signals=(), unit_value=fit.unit_value
+    )
     model_data_to_dataset(fit.config, data).to_netcdf(folder / fitted.FIT_DATA_FILE, engine="h5netcdf")
     return [folder / name for name in (fitted.POSTERIOR_FILE, fitted.COMPONENTS_FILE, fitted.FIT_DATA_FILE)]
 
 
 def _posterior_tree(fit: FittedModel) -> xr.DataTree:
-    parameters = fit.parameters
-    drawn = {
-        fitted.EFFECT: fit.effect,
-        fitted.COEFFICIENT: parameters.coefficient,
-        fitted.RETENTION: parameters.retention,
-        fitted.PEAK_LAG: parameters.peak_lag,
-        fitted.STEEPNESS: parameters.steepness,
-        fitted.HALF_SATURATION: parameters.half_saturation,
-        fitted.SLOPE: parameters.slope,
-    }
     media = list(fit.media_names)
+    shapes = {
+        fitted.STORED_NAMES[name]: values[:, 0]
+        for name in SHAPE_PARAMETERS
+        if (values := getattr(fit.parameters, name)) is not None
+    }
     posterior = xr.Dataset(
         {
             key: (("chain", "draw", "channel"), values.reshape(CHAINS, -1, len(media)))
-            for key, values in drawn.items()
-            if values is not None
+            for key, values in ({fitted.EFFECT: fit.effect} | shapes).items()
         },
         coords={"channel": media},
     )
+    coefficient = fit.parameters.coefficient.reshape(CHAINS, -1, len(fit.cells), len(media))
+    derived = xr.Dataset({fitted.COEFFICIENT: (("chain", "draw", "cell", "channel"), coefficient)})
     diverging = np.zeros((CHAINS, posterior.sizes["draw"]), dtype=bool)
     sample_stats = xr.Dataset({"diverging": (("chain", "draw"), diverging)})
-    tree = xr.DataTree.from_dict({"posterior": posterior, "sample_stats": sample_stats})
+    tree = xr.DataTree.from_dict({"posterior": posterior, "derived": derived, "sample_stats": sample_stats})
     tree.attrs["format_version"] = fitted.FORMAT_VERSION
     return tree
 
 
 def _components(fit: FittedModel) -> xr.Dataset:
     """The stored terms; an intercept of nothing when the fit has none."""
-    none = Component("intercept", "Intercept", ComponentKind.BASELINE, np.zeros((1, len(fit.dates))))
+    none = Component("intercept", "Intercept", ComponentKind.BASELINE, np.zeros((1, *fit.kpi.shape)))
     terms = fit.components or (none,)
     return xr.Dataset(
-        {"contribution": (("component", "sample", "date"), np.stack([term.draws for term in terms]))},
+        {"contribution": (("component", "sample", "date", "cell"), np.stack([term.draws for term in terms]))},
         coords={
             "component": [term.name for term in terms],
             "label": ("component", [term.label for term in terms]),

@@ -17,7 +17,13 @@ from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 
 from mmm.common.v1 import common_pb2, model_config_pb2
-from mmm.data.v1 import data_pb2, data_service_pb2, data_service_pb2_grpc
+from mmm.data.v1 import (
+    data_pb2,
+    data_service_pb2,
+    data_service_pb2_grpc,
+    description_pb2,
+    suggestion_pb2,
+)
 from mmm_core.config import config_to_proto, load_config_file
 from mmm_data.datasets import Datasets
 from mmm_data.servicer import data_service
@@ -125,6 +131,29 @@ async def test_the_example_goes_through_every_call(stub):
     assert answer.valid
     assert [finding.code for finding in answer.findings] == ["EXPOSURE_WITHOUT_SPEND"]
 
+    suggestion = await stub.SuggestConfig(data_service_pb2.SuggestConfigRequest(name=dataset.name))
+    assert {channel.name for channel in suggestion.config.channels} == {
+        *("tv", "ooh", "print", "facebook", "search")
+    }
+    reasons = {choice.field: choice for choice in suggestion.choices}
+    assert reasons["channels[3].exposure_column"].value == "facebook_I"
+    assert reasons["channels[3].exposure_column"].confidence == suggestion_pb2.CONFIDENCE_HIGH
+    answer = await stub.ValidateDataset(
+        data_service_pb2.ValidateDatasetRequest(name=dataset.name, config=suggestion.config)
+    )
+    assert answer.valid
+
+    description = await stub.DescribeDataset(
+        data_service_pb2.DescribeDatasetRequest(name=dataset.name, config=suggestion.config)
+    )
+    assert (len(description.dates), description.dates[0]) == (208, "2015-11-23")
+    revenue = next(one for one in description.series if one.column == "revenue")
+    assert revenue.values[0] == pytest.approx(2_754_371.67)
+    assert revenue.aggregation == description_pb2.AGGREGATION_SUM
+    total = [one for one in description.spend_shares if not one.span]
+    assert sum(one.share for one in total) == pytest.approx(1)
+    assert len(description.correlations.values) == len(description.correlations.columns) ** 2
+
     await stub.DeleteDataset(data_service_pb2.DeleteDatasetRequest(name=dataset.name))
     with pytest.raises(grpc.aio.AioRpcError) as caught:
         await stub.GetDataset(data_service_pb2.GetDatasetRequest(name=dataset.name))
@@ -156,6 +185,27 @@ async def test_problems_of_table_and_configuration_come_as_findings(stub):
     answer = await stub.ValidateDataset(empty)
     assert not answer.valid
     assert {finding.field for finding in answer.findings} == {"kpi", "channels"}
+
+
+async def test_a_table_nothing_can_be_suggested_for_is_told_what_it_lacks(stub):
+    dataset = await stub.UploadDataset(messages(b"price,label\n1,a\n2,b\n"))
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.SuggestConfig(data_service_pb2.SuggestConfigRequest(name=dataset.name))
+    assert caught.value.code() is grpc.StatusCode.FAILED_PRECONDITION
+    assert "no column of dates" in caught.value.details()
+
+
+async def test_hints_and_columns_that_cannot_be_are_refused_by_name(stub):
+    dataset = await stub.UploadDataset(messages(b"week,sales,tv\n2024-01-01,1,2\n2024-01-08,2,3\n"))
+    wrong = data_service_pb2.SuggestConfigRequest(name=dataset.name, kpi_column="sale", value_per_unit=0)
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.SuggestConfig(wrong)
+    assert [violation.field for violation in violations(caught.value)] == ["kpi_column", "value_per_unit"]
+
+    request = data_service_pb2.DescribeDatasetRequest(name=dataset.name, columns=["sales", "radio"])
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.DescribeDataset(request)
+    assert [violation.field for violation in violations(caught.value)] == ["columns[1]"]
 
 
 def parquet_bytes() -> bytes:
@@ -321,6 +371,8 @@ async def test_an_upload_without_a_header_is_refused(stub):
         ("PreviewDataset", data_service_pb2.PreviewDatasetRequest(name="clients/rival/datasets/x")),
         ("ProfileDataset", data_service_pb2.ProfileDatasetRequest(name="clients/rival/datasets/x")),
         ("ValidateDataset", data_service_pb2.ValidateDatasetRequest(name="clients/rival/datasets/x")),
+        ("SuggestConfig", data_service_pb2.SuggestConfigRequest(name="clients/rival/datasets/x")),
+        ("DescribeDataset", data_service_pb2.DescribeDatasetRequest(name="clients/rival/datasets/x")),
     ],
 )
 async def test_other_workspaces_are_closed(stub, method, request_):

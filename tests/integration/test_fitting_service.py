@@ -15,7 +15,9 @@ from mmm_core.config import config_to_proto
 from mmm_core.names import DatasetName, FitName
 from mmm_core.records import FitError, FitState, Outcome, now
 from mmm_fitting.fits import Fits
+from mmm_fitting.launchers.local import worker_environment
 from mmm_fitting.models import Models
+from mmm_fitting.previews import Previews
 from mmm_fitting.records import change_fit
 from mmm_fitting.servicer import FittingServicer
 from mmm_service.permissions import Role
@@ -67,12 +69,17 @@ def store(tmp_path_factory) -> Iterator[S3Store]:
         store_dataset(store, DatasetName("acme", "sales"), SIMULATION.table, folder)
         broken = SIMULATION.table.drop(columns=["price", "rival"])
         store_dataset(store, DatasetName("acme", "broken"), broken, folder)
+        doubtful = SIMULATION.table.copy()
+        doubtful.loc[doubtful["video_spend"].idxmax(), "video_spend"] = 0.0
+        store_dataset(store, DatasetName("acme", "doubtful"), doubtful, folder)
         yield store
 
 
 @pytest.fixture
 async def call(store, tmp_path) -> AsyncIterator[Caller]:
-    servicer = FittingServicer(store, Models(store), Fits(store, ArtifactCache(store, tmp_path)), 0.05)
+    cache = ArtifactCache(store, tmp_path)
+    previews = Previews(store, cache, worker_environment(tmp_path))
+    servicer = FittingServicer(store, Models(store), Fits(store, cache), previews, 0.05)
     service = Service(
         fitting_service_pb2.DESCRIPTOR.services_by_name["FittingService"],
         lambda server: fitting_service_pb2_grpc.add_FittingServiceServicer_to_server(servicer, server),
@@ -147,6 +154,28 @@ async def test_every_problem_of_the_data_is_named(call):
     assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert violations(error) == {"competitors[0].column", "controls[0].column"}
     assert list((await call("ListFits", parent=model.name)).fits) == []
+
+
+async def test_warnings_are_acknowledged_by_their_codes(call):
+    model = await call("CreateModel", parent="clients/acme", model_id=new_id(), model=draft("doubtful"))
+
+    error = await call.refused("CreateFit", parent=model.name)
+
+    assert error.code() is grpc.StatusCode.FAILED_PRECONDITION
+    assert "acknowledged_warnings" in error.details()
+    failed = error_details_pb2.PreconditionFailure()
+    assert any(detail.Unpack(failed) for detail in rpc_status.from_call(error).details)
+    assert {(v.type, v.subject) for v in failed.violations} == {
+        ("EXPOSURE_WITHOUT_SPEND", "channels[1].exposure_column")
+    }
+    assert "1 period" in failed.violations[0].description
+
+    error = await call.refused("CreateFit", parent=model.name, acknowledged_warnings=["*"])
+    assert violations(error) == {"acknowledged_warnings[0]"}
+    fit = await call("CreateFit", parent=model.name, acknowledged_warnings=["EXPOSURE_WITHOUT_SPEND"])
+    (warning,) = (await call("GetFit", name=fit.name)).acknowledged_warnings
+    assert warning.code == "EXPOSURE_WITHOUT_SPEND"
+    assert warning.why
 
 
 async def test_a_watch_follows_a_fit_to_its_end(call, store):
@@ -230,3 +259,36 @@ async def test_bad_names_are_refused(call, bad):
         assert (await call.refused(method, **{field: bad})).code() is grpc.StatusCode.INVALID_ARGUMENT
     error = await call.refused("ListFits", parent=bad)
     assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
+
+
+# -- priors ----------------------------------------------------------------------------------------------
+
+
+async def test_priors_are_previewed_before_any_model_exists(call: Caller) -> None:
+    preview = await call(
+        "PreviewPriors", dataset="clients/acme/datasets/sales", config=CONFIG, draw_count=200
+    )
+
+    returns = {medium.name: medium for medium in preview.media}
+    assert list(returns) == ["tv", "video", "newsletter"]
+    # The belief of both channels is 0.3, 1.5 and 7.5.
+    assert returns["tv"].roi.median == pytest.approx(1.5, rel=0.3)
+    assert returns["tv"].roi.lower == pytest.approx(0.3, rel=0.5)
+    assert not returns["newsletter"].HasField("roi")
+    assert 0 < returns["newsletter"].effect_share.median < 0.05
+    assert len(preview.predicted) == len(preview.observed) == len(SIMULATION.table)
+    assert preview.predicted[0].lower < preview.observed[0] < preview.predicted[0].upper
+
+
+async def test_a_preview_names_everything_that_is_wrong(call: Caller) -> None:
+    error = await call.refused("PreviewPriors", dataset="clients/acme/datasets/broken", config=CONFIG)
+    assert violations(error) == {"competitors[0].column", "controls[0].column"}
+
+    error = await call.refused(
+        "PreviewPriors",
+        dataset="clients/acme/datasets/sales",
+        config=CONFIG,
+        draw_count=5,
+        interval_probability=2,
+    )
+    assert violations(error) == {"draw_count", "interval_probability"}

@@ -11,6 +11,7 @@ import yaml
 from typer.testing import CliRunner
 
 from mmm_client.cli import app
+from mmm_core.config import parse_config_text
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "dt_simulated_weekly"
 DATA = EXAMPLE / "dt_simulated_weekly.csv"
@@ -53,6 +54,41 @@ def test_a_file_that_is_no_table_is_refused_with_the_reason(mmm, tmp_path):
     assert "Not accepted" in result.output
 
 
+def test_a_suggestion_is_a_file_that_validates_and_nothing_stays(mmm, client, tmp_path):
+    before = {dataset.name for dataset in client.list_datasets()}
+    file = tmp_path / "suggested.yaml"
+    result = mmm("suggest", DATA, "-o", file)
+    assert result.exit_code == 0, result.output
+
+    assert "# 'S' in its name says spend." in file.read_text()
+    assert mmm("validate", "--data", DATA, "--config", file).exit_code == 0
+    assert {dataset.name for dataset in client.list_datasets()} == before
+
+    again = mmm("suggest", DATA, "-o", file)
+    assert again.exit_code == 1
+    assert "--force" in again.output
+
+
+def test_a_printed_suggestion_is_nothing_but_the_file(mmm):
+    result = mmm("suggest", DATA, "--kpi", "competitor_sales_B", "--kpi-kind", "count")
+    assert result.exit_code == 0, result.output
+    config = parse_config_text(result.stdout)
+    assert (config.kpi.column, config.kpi.kind) == ("competitor_sales_B", "count")
+    assert config.channels[0].cost_per_unit_prior is not None
+
+
+def test_run_asks_for_a_word_on_every_warning(mmm, client, tmp_path):
+    before = {dataset.name for dataset in client.list_datasets()}
+    files = ("--data", DATA, "--config", CONFIG, "--output", tmp_path)
+
+    result = mmm("run", *files, "--acknowledge", "OUTLIERS")
+
+    assert result.exit_code == 1, result.output
+    assert "--acknowledge EXPOSURE_WITHOUT_SPEND" in " ".join(result.output.split())
+    assert "credited to spend of other periods" in " ".join(result.output.split()), "and why it matters"
+    assert {dataset.name for dataset in client.list_datasets()} == before
+
+
 @pytest.mark.timeout(900)
 def test_run_goes_from_a_file_to_a_plan(mmm, tmp_path):
     whole = yaml.safe_load(CONFIG.read_text())
@@ -64,7 +100,7 @@ def test_run_goes_from_a_file_to_a_plan(mmm, tmp_path):
     folder = tmp_path / "results"
 
     files = ("--data", DATA, "--config", config_file, "--output", folder)
-    result = mmm("run", *files, "--budget", "1000000", "--horizon", "26")
+    result = mmm("run", *files, "--acknowledge-all", "--budget", "1000000", "--horizon", "26")
 
     assert result.exit_code == 0, result.output
     assert "sampling" in result.output

@@ -1,10 +1,11 @@
 """Every page of the app on its own, against the running platform."""
 
 import pytest
+import yaml
 from streamlit.testing.v1 import AppTest
 
 import mmm_ui.app
-from tests.simulation import simulate
+from tests.simulation import simulate, simulation_config
 
 PAGE_SECONDS = 60
 
@@ -16,6 +17,16 @@ def dataset(local_stack, tmp_path_factory):
     simulate().table.to_csv(path, index=False)
     with local_stack.client("default") as client:
         return client.upload(path, display_name="Pages")
+
+
+@pytest.fixture
+def doubtful(client, tmp_path):
+    """An uploaded table with one warning."""
+    table = simulate().table
+    table.loc[table["video_spend"].idxmax(), "video_spend"] = 0.0
+    path = tmp_path / "doubtful.csv"
+    table.to_csv(path, index=False)
+    return client.upload(path, display_name="Doubtful")
 
 
 @pytest.fixture
@@ -74,6 +85,59 @@ def test_the_configure_page_shows_what_is_wrong_with_the_data(open_page, dataset
     assert not app.exception
     assert "Errors must be resolved" in app.error[0].value
     assert "turnover" in app.dataframe[-1].value.to_string()
+
+
+def test_the_upload_page_draws_what_is_in_the_data(open_page, dataset):
+    app = open_page("upload")
+
+    assert not app.exception
+    tabs = [tab.label for tab in app.tabs]
+    assert tabs == ["Over time", "Spend", "Distributions", "Correlations", "Empty cells"]
+    assert len(app.get("vega_lite_chart")) == 4
+    assert app.success[0].value == "No cell is empty."
+
+
+def test_the_configure_page_begins_with_a_suggestion_that_validates(open_page, dataset):
+    app = open_page("configure")
+    table = app.dataframe[0].value.set_index("Column")
+    assert table.loc["tv_spend", "Role"] == "Paid: spend"
+    assert table.loc["video_impressions", "Belongs to"] == "video_spend"
+    assert "says spend" in table.loc["tv_spend", "Why"]
+
+    next(button for button in app.button if button.label == "Write the configuration").click().run()
+    assert "spend_column: tv_spend" in app.text_area[0].value
+    next(button for button in app.button if button.label == "Validate").click().run()
+    assert not app.exception
+    assert not app.error
+
+
+def test_another_kind_of_kpi_gets_another_suggestion(open_page, dataset):
+    app = open_page("configure")
+    app.get("button_group")[0].set_value("count").run()
+    next(button for button in app.button if button.label == "Write the configuration").click().run()
+
+    assert not app.exception
+    assert "cost_per_unit_prior" in app.text_area[0].value
+
+
+def test_the_configure_page_starts_no_fit_before_every_warning_is_accepted(open_page, client, doubtful):
+    app = open_page("configure")
+    app.selectbox[0].select(doubtful.name).run()
+    app.text_area[0].set_value(yaml.safe_dump(simulation_config().model_dump(mode="json"))).run()
+
+    def start() -> None:
+        next(button for button in app.button if button.label == "Start fit").click().run()
+
+    start()
+    assert "EXPOSURE_WITHOUT_SPEND" in app.checkbox[0].label
+    assert "accept every warning" in app.warning[-1].value
+    assert doubtful.name not in {fit.dataset for fit in client.list_fits()}
+
+    app.checkbox[0].check().run()
+    start()
+    (fit,) = [fit for fit in client.list_fits() if fit.dataset == doubtful.name]
+    client.cancel_fit(fit.name)
+    assert [warning.code for warning in fit.acknowledged_warnings] == ["EXPOSURE_WITHOUT_SPEND"]
 
 
 def test_nobody_gets_in_without_a_token():

@@ -10,6 +10,7 @@ from typing import Any, cast
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from mmm.common.v1.common_pb2 import Finding
 from mmm.data.v1.data_pb2 import Dataset
 from mmm.fitting.v1.fitting_pb2 import FIT_STATE_SUCCEEDED, Fit
 from mmm_ui.access import client
@@ -17,6 +18,7 @@ from mmm_ui.access import client
 _DATASET = "chosen_dataset"
 _FIT = "chosen_fit"
 _CONFIG_TEXT = "config_text"
+_FINDINGS = "findings"
 _ANSWERS = "answers"
 _ANSWERS_LIMIT = 64
 _PAGES = "pages"
@@ -95,6 +97,17 @@ def config_text() -> str:
 def remember_config_text(text: str) -> None:
     """Keep the configuration being edited."""
     st.session_state[_CONFIG_TEXT] = text
+
+
+def remember_findings(question: tuple[str, str], findings: list[Finding]) -> None:
+    """Keep what validation said of a dataset (by name) under a configuration (its text)."""
+    st.session_state[_FINDINGS] = (question, findings)
+
+
+def findings_of(question: tuple[str, str]) -> list[Finding] | None:
+    """Return what validation said last, None when it was asked about something else."""
+    asked, findings = st.session_state.get(_FINDINGS, (None, None))
+    return cast(list[Finding], findings) if asked == question else None
 
 
 def answer[T](key: tuple[object, ...], ask: Callable[[], T]) -> T:

@@ -40,6 +40,7 @@ def findings_table(findings: Iterable[Finding]) -> pd.DataFrame:
                 "Where": f.field,
                 "Value": f.value,
                 "What": f.message,
+                "Why it matters": f.why,
                 "What to do": f.fix,
             }
             for f in findings

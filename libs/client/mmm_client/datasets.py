@@ -1,18 +1,24 @@
 """Datasets: upload, read, describe, validate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 from mmm.common.v1.common_pb2 import Finding
+from mmm.common.v1.model_config_pb2 import KPI_KIND_COUNT, KPI_KIND_REVENUE
 from mmm.data.v1.data_pb2 import ColumnProfile, Dataset, ReadingOptions
 from mmm.data.v1.data_service_pb2 import (
     DeleteDatasetRequest,
+    DescribeDatasetRequest,
+    DescribeDatasetResponse,
     GetDatasetRequest,
     ListDatasetsRequest,
     ListDatasetVersionsRequest,
     PreviewDatasetRequest,
     PreviewDatasetResponse,
     ProfileDatasetRequest,
+    SuggestConfigRequest,
+    SuggestConfigResponse,
     UploadHeader,
     ValidateDatasetRequest,
 )
@@ -21,6 +27,8 @@ from mmm_client.resuming import while_unavailable
 from mmm_client.session import COMPUTE_SECONDS, PAGE_SIZE, TRANSFER_SECONDS, Session, new_request_id
 from mmm_client.uploads import ProgressCallback, sha256_of, upload_messages
 from mmm_core.config import ModelConfig, config_to_proto
+
+_KPI_KINDS = {"revenue": KPI_KIND_REVENUE, "count": KPI_KIND_COUNT}
 
 
 class DatasetMethods(Session):
@@ -126,3 +134,73 @@ class DatasetMethods(Session):
         """Hold a dataset against a configuration; returns all findings, errors first."""
         request = ValidateDatasetRequest(name=name, config=config_to_proto(config))
         return list(self._call(self.data.ValidateDataset, request, COMPUTE_SECONDS).findings)
+
+    def suggest_config(
+        self,
+        name: str,
+        *,
+        kpi_column: str = "",
+        kpi_kind: Literal["revenue", "count"] | None = None,
+        value_per_unit: float | None = None,
+        currency: str = "",
+    ) -> SuggestConfigResponse:
+        """Suggest a complete first configuration for a dataset, with the reason for each choice.
+
+        `mmm_core.config.config_from_proto` makes a `ModelConfig` of the answer's `config`.
+
+        Parameters
+        ----------
+        name : str
+            The dataset.
+        kpi_column : str
+            Column of the KPI. Default: found by its name.
+        kpi_kind : {"revenue", "count"}, optional
+            What it counts.
+        value_per_unit : float, optional
+            Money one unit of a count KPI is worth.
+        currency : str
+            ISO 4217 code of all money.
+
+        Raises
+        ------
+        ApiError
+            `FailedPrecondition` when the data have no dates, no outcome or no media, all at once;
+            `InvalidRequest` when a hint cannot be.
+        """
+        request = SuggestConfigRequest(
+            name=name,
+            kpi_column=kpi_column,
+            kpi_kind=_KPI_KINDS[kpi_kind] if kpi_kind else None,
+            value_per_unit=value_per_unit,
+            currency=currency,
+        )
+        return self._call(self.data.SuggestConfig, request, COMPUTE_SECONDS)
+
+    def describe(
+        self,
+        name: str,
+        config: ModelConfig | None = None,
+        *,
+        columns: Sequence[str] = (),
+        dimension: str = "",
+    ) -> DescribeDatasetResponse:
+        """Get what charts of a dataset need: series, distributions, spend shares, correlations, empty cells.
+
+        Parameters
+        ----------
+        name : str
+            The dataset.
+        config : ModelConfig, optional
+            What its columns are; needed for spend shares and lags.
+        columns : sequence of str
+            Columns of numbers. Default: those of the configuration, else all.
+        dimension : str
+            Column whose labels get series of their own. Default: all rows together.
+        """
+        request = DescribeDatasetRequest(
+            name=name,
+            config=config_to_proto(config) if config is not None else None,
+            columns=columns,
+            dimension=dimension,
+        )
+        return self._call(self.data.DescribeDataset, request, COMPUTE_SECONDS)

@@ -1,10 +1,10 @@
 """Models and fits."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mmm.fitting.v1.fitting_pb2 import Fit, Model
+from mmm.fitting.v1.fitting_pb2 import Fit, Model, PriorPreview
 from mmm.fitting.v1.fitting_service_pb2 import (
     CancelFitRequest,
     CreateFitRequest,
@@ -16,16 +16,19 @@ from mmm.fitting.v1.fitting_service_pb2 import (
     GetModelRequest,
     ListFitsRequest,
     ListModelsRequest,
+    PreviewPriorsRequest,
     UpdateModelRequest,
     WatchFitRequest,
 )
 from mmm_client.errors import api_errors
 from mmm_client.resuming import while_unavailable
-from mmm_client.session import PAGE_SIZE, TRANSFER_SECONDS, Session, new_request_id
+from mmm_client.session import COMPUTE_SECONDS, PAGE_SIZE, TRANSFER_SECONDS, Session, new_request_id
 from mmm_client.watching import follow
 from mmm_core.config import ModelConfig, config_to_proto
 
 ALL_MODELS = "-"
+# The server gives up after two minutes, and may have others to serve first.
+PREVIEW_SECONDS = 300.0
 
 
 class CorruptDownload(Exception):
@@ -57,6 +60,30 @@ class FitMethods(Session):
         )
         return self._call(self.fitting.CreateModel, request)
 
+    def preview_priors(
+        self, dataset: str, config: ModelConfig, *, draws: int = 0, interval_probability: float = 0.0
+    ) -> PriorPreview:
+        """Say what a configuration implies before any fit; takes some seconds.
+
+        Parameters
+        ----------
+        dataset : str
+            Resource name of the dataset.
+        config : ModelConfig
+            What its columns are and what is believed.
+        draws : int
+            Number of prior draws, 50 to 2000. Default 500.
+        interval_probability : float
+            Mass of the intervals. Default 0.9.
+        """
+        request = PreviewPriorsRequest(
+            dataset=dataset,
+            config=config_to_proto(config),
+            draw_count=draws,
+            interval_probability=interval_probability,
+        )
+        return self._call(self.fitting.PreviewPriors, request, PREVIEW_SECONDS)
+
     def get_model(self, name: str) -> Model:
         """Read the model `name`."""
         return self._call(self.fitting.GetModel, GetModelRequest(name=name))
@@ -77,19 +104,33 @@ class FitMethods(Session):
             "models",
         )
 
-    def start_fit(self, model_name: str, *, display_name: str = "") -> Fit:
+    def start_fit(
+        self, model_name: str, *, display_name: str = "", acknowledged_warnings: Iterable[str] = ()
+    ) -> Fit:
         """Accept a fit of the model and return at once; `watch_fit` follows it.
+
+        Parameters
+        ----------
+        model_name : str
+            Resource name of the model.
+        display_name : str
+            How people call the fit. Default: as the model.
+        acknowledged_warnings : iterable of str
+            Codes of the warnings of `validate` that you have read and accept.
 
         Raises
         ------
         ApiError
-            `FailedPrecondition` or `InvalidRequest` with every problem when the data do not pass
-            validation.
+            `InvalidRequest` with every error of the data; `FailedPrecondition` with every warning that was
+            not acknowledged.
         """
         request = CreateFitRequest(
-            parent=model_name, fit=Fit(display_name=display_name), request_id=new_request_id()
+            parent=model_name,
+            fit=Fit(display_name=display_name),
+            request_id=new_request_id(),
+            acknowledged_warnings=acknowledged_warnings,
         )
-        return self._call(self.fitting.CreateFit, request)
+        return self._call(self.fitting.CreateFit, request, COMPUTE_SECONDS)
 
     def get_fit(self, name: str) -> Fit:
         """Read the fit `name`."""

@@ -1,14 +1,18 @@
 """What a fit says about the past, and plans for the future."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from mmm.analysis.v1.analysis_pb2 import Diagnostics
 from mmm.analysis.v1.analysis_service_pb2 import (
+    DimensionFilter,
     GetChannelResultsRequest,
     GetChannelResultsResponse,
     GetContributionsRequest,
     GetContributionsResponse,
     GetDiagnosticsRequest,
+    GetLiftTestsRequest,
+    GetLiftTestsResponse,
     GetResponseCurvesRequest,
     GetResponseCurvesResponse,
 )
@@ -18,14 +22,15 @@ from mmm.optimizer.v1.optimizer_service_pb2 import OptimizeBudgetRequest, Optimi
 from mmm_client.session import COMPUTE_SECONDS, Session
 
 INTERVAL_PROBABILITY = 0.9
+ALL_CELLS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class ResultMethods(Session):
     """Calls of the analysis and the optimizer service.
 
-    `fit` is the resource name of a fit that succeeded, `window` a range of dates (default: all),
-    `interval_probability` the mass of the reported central intervals. Every method raises
-    `FailedPrecondition` for a fit that has not succeeded.
+    `fit` is the resource name of a fit that succeeded, `window` a range of dates (default: all), `cells` the
+    wanted labels by dimension of a panel (default: all), `interval_probability` the mass of the reported
+    central intervals. Every method raises `FailedPrecondition` for a fit that has not succeeded.
     """
 
     def contributions(
@@ -33,10 +38,13 @@ class ResultMethods(Session):
         fit: str,
         *,
         window: DateRange | None = None,
+        cells: Mapping[str, Sequence[str]] = ALL_CELLS,
         interval_probability: float = INTERVAL_PROBABILITY,
     ) -> GetContributionsResponse:
         """Split the expected KPI into its components, by date and in total."""
-        request = GetContributionsRequest(fit=fit, window=window, interval_probability=interval_probability)
+        request = GetContributionsRequest(
+            fit=fit, window=window, cells=_filters(cells), interval_probability=interval_probability
+        )
         return self._call(self.analysis.GetContributions, request, COMPUTE_SECONDS)
 
     def channel_results(
@@ -44,10 +52,13 @@ class ResultMethods(Session):
         fit: str,
         *,
         window: DateRange | None = None,
+        cells: Mapping[str, Sequence[str]] = ALL_CELLS,
         interval_probability: float = INTERVAL_PROBABILITY,
     ) -> GetChannelResultsResponse:
         """Spend, incremental outcome and return of every channel."""
-        request = GetChannelResultsRequest(fit=fit, window=window, interval_probability=interval_probability)
+        request = GetChannelResultsRequest(
+            fit=fit, window=window, cells=_filters(cells), interval_probability=interval_probability
+        )
         return self._call(self.analysis.GetChannelResults, request, COMPUTE_SECONDS)
 
     def response_curves(
@@ -57,6 +68,7 @@ class ResultMethods(Session):
         channels: Sequence[str] = (),
         window: DateRange | None = None,
         multipliers: Sequence[float] = (),
+        cells: Mapping[str, Sequence[str]] = ALL_CELLS,
         interval_probability: float = INTERVAL_PROBABILITY,
     ) -> GetResponseCurvesResponse:
         """Incremental outcome at multiples of the window's spend, by default 0 to 2 in steps of 0.1."""
@@ -65,9 +77,17 @@ class ResultMethods(Session):
             channels=channels,
             window=window,
             multipliers=multipliers,
+            cells=_filters(cells),
             interval_probability=interval_probability,
         )
         return self._call(self.analysis.GetResponseCurves, request, COMPUTE_SECONDS)
+
+    def lift_tests(
+        self, fit: str, *, interval_probability: float = INTERVAL_PROBABILITY
+    ) -> GetLiftTestsResponse:
+        """Give the lift tests a fit was calibrated with, measured beside modelled."""
+        request = GetLiftTestsRequest(fit=fit, interval_probability=interval_probability)
+        return self._call(self.analysis.GetLiftTests, request, COMPUTE_SECONDS)
 
     def diagnostics(self, fit: str, *, interval_probability: float = INTERVAL_PROBABILITY) -> Diagnostics:
         """Convergence, in-sample fit and checks."""
@@ -108,3 +128,7 @@ class ResultMethods(Session):
             interval_probability=interval_probability,
         )
         return self._call(self.optimizer.OptimizeBudget, request, COMPUTE_SECONDS)
+
+
+def _filters(cells: Mapping[str, Sequence[str]]) -> list[DimensionFilter]:
+    return [DimensionFilter(dimension=name, labels=labels) for name, labels in cells.items()]

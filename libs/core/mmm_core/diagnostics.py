@@ -17,7 +17,6 @@ from arviz_stats.base import array_stats
 
 from mmm_core.errors import MmmError
 from mmm_core.estimates import Estimate, estimate
-from mmm_core.fitted import COEFFICIENT
 from mmm_core.media import Floats
 from mmm_core.records import Convergence, InSampleFit
 
@@ -87,7 +86,7 @@ def parameter_diagnostics(posterior: xr.Dataset, probability: float = 0.9) -> li
     Parameters
     ----------
     posterior : Dataset
-        Dims ``chain, draw, …``. Derived variables are left out.
+        Free parameters, dims ``chain, draw, …``.
     probability : float
         Mass of the reported intervals.
     """
@@ -157,18 +156,19 @@ def in_sample_fit(kpi: Floats, expected: Floats) -> InSampleFit:
 
     Parameters
     ----------
-    kpi, expected : array, shape (T,)
-        Observed KPI and posterior mean of its expectation.
+    kpi, expected : array, shape (T, G)
+        Observed KPI and posterior mean of its expectation, per period and panel cell.
 
     Returns
     -------
     InSampleFit
-        R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)²; MAPE = mean of |y − ŷ| / y over periods with y > 0, as a fraction.
+        R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)², with the mean of each cell; MAPE = mean of |y − ŷ| / y over
+        periods with y > 0, as a fraction.
     """
     residual = kpi - expected
     positive = kpi > 0
     return InSampleFit(
-        r_squared=float(1 - (residual**2).sum() / ((kpi - kpi.mean()) ** 2).sum()),
+        r_squared=float(1 - (residual**2).sum() / ((kpi - kpi.mean(axis=0)) ** 2).sum()),
         mape=float(np.abs(residual[positive] / kpi[positive]).mean()) if positive.any() else float("nan"),
     )
 
@@ -247,8 +247,6 @@ def _status(*, good: bool, bad: bool) -> CheckStatus:
 def _scalars(posterior: xr.Dataset) -> Iterator[tuple[str, Floats]]:
     """Every scalar parameter with its name, ``parameter[label]``, and its draws, shape (chain, draw)."""
     for name, values in posterior.data_vars.items():
-        if name == COEFFICIENT:
-            continue
         ordered = values.transpose("chain", "draw", ...)
         dims = [str(dim) for dim in ordered.dims[2:]]
         labels = [[str(label) for label in ordered[dim].to_numpy()] for dim in dims]

@@ -25,7 +25,7 @@ class Finding:
     Attributes
     ----------
     severity : Severity
-        An error blocks a fit, a warning does not.
+        An error blocks a fit, a warning does until it is acknowledged, an info does not.
     code : str
         UPPER_SNAKE code a program can switch on.
     field : str
@@ -34,6 +34,8 @@ class Finding:
         The offending value, shortened; empty when there is none.
     message, fix : str
         What is wrong and what to do about it, one sentence each.
+    why : str
+        Why it matters, one sentence.
     """
 
     severity: Severity
@@ -42,6 +44,7 @@ class Finding:
     value: str
     message: str
     fix: str
+    why: str = ""
 
     def as_violation(self) -> Violation:
         """The same problem as part of an error."""

@@ -14,8 +14,9 @@ from mmm_core.config import ModelConfig
 from mmm_core.media import SHAPE_PARAMETERS, Floats, Index, ResponseParameters, shape_of
 from mmm_core.model_data import Cell, ComponentKind, Dates, largest_exposure
 
-# Version 1 knew one series only; its files have no ``cell``.
 FORMAT_VERSION = 2
+# Version 1 knew one series only; its files have no ``cell``.
+READABLE_VERSIONS = (1, 2)
 
 POSTERIOR_FILE = "posterior.nc"
 COMPONENTS_FILE = "components.nc"

@@ -22,6 +22,7 @@ def finding_to_proto(finding: Finding) -> common_pb2.Finding:
         value=finding.value,
         message=finding.message,
         fix=finding.fix,
+        why=finding.why,
     )
 
 

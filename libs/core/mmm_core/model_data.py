@@ -133,10 +133,11 @@ class PanelTable:
     """
 
     def __init__(self, table: pd.DataFrame, config: ModelConfig) -> None:
+        table = table.reset_index(drop=True)
         labels = [table[name].astype("string") for name in config.dimensions]
         keys = pd.DataFrame(dict(enumerate(labels)), index=table.index)
         keys["date"] = pd.to_datetime(table[config.date_column])
-        order = keys.sort_values(["date", *range(len(labels))], ignore_index=False).index
+        order = keys.sort_values(["date", *range(len(labels))]).index
         self._table = table.loc[order]
         dates = keys.loc[order, "date"].to_numpy().astype("datetime64[D]")
         self.dates: Dates = np.unique(dates)

@@ -1,4 +1,4 @@
-"""Resource names: parsed, checked and printed here and nowhere else; and slugs of labels.
+"""Resource names: parsed, checked and printed here and nowhere else.
 
 A name that parsed is safe to become a storage key: every part is 1 to 63 lower-case letters, digits
 and hyphens and begins with a letter, so neither ``..`` nor a slash can hide in it (AIP-122).
@@ -7,19 +7,14 @@ and hyphens and begins with a letter, so neither ``..`` nor a slash can hide in 
 import hashlib
 import re
 import secrets
-import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Self
-
-from anyascii import anyascii
 
 from mmm_core.errors import InvalidInput, Violation, shorten
 
 _ID = re.compile(r"[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _ID_RULE = "Use 1 to 63 lower-case letters, digits and hyphens, beginning with a letter."
 _VERSION = re.compile(r"[1-9][0-9]{0,8}")
-_LONGEST_SLUG = 63
 ANY_ID = "-"
 
 
@@ -184,41 +179,3 @@ class FitName:
 
     def __str__(self) -> str:
         return f"clients/{self.client}/models/{self.model}/fits/{self.fit}"
-
-
-def slug(text: str) -> str:
-    """Make a name for programs of a label in any script.
-
-    Letters of other scripts are transliterated, everything else but digits separates words: ``Fernsehen (€)``
-    becomes ``fernsehen``, ``电视`` becomes ``dianshi``. The same text always gives the same slug.
-
-    Returns
-    -------
-    str
-        1 to 63 lower-case letters, digits and underscores, beginning with a letter.
-    """
-    # Signs go before the transliteration, which would spell them out: EUR for €.
-    letters = "".join(sign if _is_letter(sign) else " " for sign in unicodedata.normalize("NFC", text))
-    words = re.sub(r"[^a-z0-9]+", "_", anyascii(letters).lower()).strip("_")
-    if not words[:1].isalpha():
-        words = f"x_{words}" if words else "unnamed"
-    return words[:_LONGEST_SLUG].rstrip("_")
-
-
-def unique_slugs(texts: Iterable[str]) -> list[str]:
-    """Slugs of several labels, in order; one that is taken gets the first free number: ``tv``, ``tv_2``."""
-    slugs: list[str] = []
-    for text in texts:
-        wanted = found = slug(text)
-        number = 1
-        while found in slugs:
-            number += 1
-            ending = f"_{number}"
-            found = wanted[: _LONGEST_SLUG - len(ending)] + ending
-        slugs.append(found)
-    return slugs
-
-
-def _is_letter(sign: str) -> bool:
-    """Letters, the marks that belong to them, and numbers."""
-    return unicodedata.category(sign)[0] in "LMN"

@@ -120,11 +120,12 @@ def _ramp(weights: Floats, horizon: int) -> tuple[Floats, Floats]:
         Periods money is spent in.
     """
     lags = weights.shape[-1]
-    accumulated = np.concatenate([np.zeros((*weights.shape[:-1], 1)), np.cumsum(weights, axis=-1)], axis=-1)
     periods = np.arange(horizon + lags - 1)
     # Period t feels the lags of which a spending period is that long ago: max(0, t - H + 1) .. min(t, L - 1).
-    oldest = np.minimum(periods, lags - 1) + 1
+    oldest = np.minimum(periods, lags - 1)
     newest = np.maximum(0, periods - horizon + 1)
     distinct, repeats = np.unique(np.stack([newest, oldest]), axis=1, return_counts=True)
-    ramp = accumulated[..., distinct[1]] - accumulated[..., distinct[0]]
+    felt = (np.arange(lags) >= distinct[0][:, None]) & (np.arange(lags) <= distinct[1][:, None])
+    # Sums of what is felt, not differences of cumulated weights: those would lose the digits of a thin tail.
+    ramp = weights @ felt.T.astype(np.float64)
     return np.moveaxis(ramp, -1, 1), repeats.astype(np.float64)

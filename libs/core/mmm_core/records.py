@@ -211,6 +211,8 @@ class FitRecord(RecordModel):
         Which start of a worker is the current one; 0 before the first.
     deaths : int
         Workers that ended without a word.
+    acknowledged_warnings : tuple of Finding
+        Warnings about the data that the caller accepted.
     outcome : Outcome or None
         Set when the fit ends without a worker's word: cancelled, or given up because workers died.
     """
@@ -222,6 +224,7 @@ class FitRecord(RecordModel):
     config: ModelConfig
     create_time: datetime
     request_id: str = ""
+    acknowledged_warnings: tuple[Finding, ...] = ()
     revision: int = 1
     attempt: int = 0
     deaths: int = 0

@@ -9,10 +9,11 @@ from cachetools import LRUCache
 
 from mmm_core.errors import FailedPrecondition, NotFound, Violation
 from mmm_core.fitted import (
+    COEFFICIENT,
     COMPONENTS_FILE,
     FIT_DATA_FILE,
-    FORMAT_VERSION,
     POSTERIOR_FILE,
+    READABLE_VERSIONS,
     FittedModel,
     fitted_model,
 )
@@ -90,19 +91,27 @@ class FitReader:
             if key not in self._models:
                 self._models[key] = fitted_model(
                     fit.record.config,
-                    self.posterior(fit),
+                    self._response(fit),
                     xr.load_dataset(self._file(fit, COMPONENTS_FILE), engine=ENGINE),
                     xr.load_dataset(self._file(fit, FIT_DATA_FILE), engine=ENGINE),
                 )
             return self._models[key]
 
     def posterior(self, fit: StoredFit) -> xr.Dataset:
-        """Free parameters and the media coefficient, dims ``chain, draw, …``."""
-        return self._posterior_group(fit, "posterior")
+        """Free parameters, dims ``chain, draw, …``."""
+        return self._posterior_group(fit, "posterior").drop_vars(COEFFICIENT, errors="ignore")
 
     def sample_stats(self, fit: StoredFit) -> xr.Dataset:
         """Statistics of the sampler, dims ``chain, draw``."""
         return self._posterior_group(fit, "sample_stats")
+
+    def _response(self, fit: StoredFit) -> xr.Dataset:
+        """Everything the media response is made of."""
+        free = self._posterior_group(fit, "posterior")
+        if COEFFICIENT in free:
+            # Format version 1 kept it among the free parameters.
+            return free
+        return free.merge(self._posterior_group(fit, "derived"))
 
     def _posterior_group(self, fit: StoredFit, group: str) -> xr.Dataset:
         path = self._file(fit, POSTERIOR_FILE)
@@ -120,7 +129,7 @@ def _refuse_unknown_format(path: Path) -> None:
     """Read the version that the root of the posterior's file carries, for all files of the fit."""
     with xr.open_dataset(path, engine=ENGINE) as root:
         version = root.attrs.get("format_version")
-    if version != FORMAT_VERSION:
+    if version not in READABLE_VERSIONS:
         problem = Violation(
             POSTERIOR_FILE,
             "was stored in a format this version cannot read.",

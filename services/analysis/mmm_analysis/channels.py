@@ -1,13 +1,13 @@
 """The channel table: what each medium cost and what it brought."""
 
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mmm_analysis.requests import Question
-from mmm_core.config import LowMidHigh, ModelConfig, OwnedMedium
+from mmm_core.beliefs import frozen
+from mmm_core.config import ModelConfig, OwnedMedium, PositiveDistribution
 from mmm_core.effects import effect_prior, is_share
 from mmm_core.estimates import Estimate, estimate
 from mmm_core.fitted import FittedModel
@@ -111,7 +111,7 @@ class _Draws:
 def channel_table(fit: FittedModel, asked: Question) -> ChannelTable:
     """Compute the channel table of a window."""
     draws = _draws(fit, asked.window)
-    half_lives = half_life_periods(adstock_weights(fit.parameters))
+    half_lives = half_life_periods(adstock_weights(fit.parameters))[:, 0]
     paid = np.arange(fit.paid_count)
     return ChannelTable(
         [
@@ -119,11 +119,11 @@ def channel_table(fit: FittedModel, asked: Question) -> ChannelTable:
                 medium.name,
                 medium.label,
                 ComponentKind.PAID if place < fit.paid_count else ComponentKind.OWNED,
-                _returns(fit.config, draws, np.array([place]), asked.probability),
+                _returns(fit, draws, np.array([place]), asked.probability),
                 spend_share=_spend_share(draws, np.array([place])),
                 prior=None
                 if is_share(medium)
-                else _prior(fit.config, effect_prior(fit.config, medium), asked.probability),
+                else _prior(fit.config, effect_prior(medium, fit.unit_value), asked.probability),
                 half_life_periods=estimate(half_lives[:, place], asked.probability),
             )
             for place, medium in enumerate(fit.config.media)
@@ -132,7 +132,7 @@ def channel_table(fit: FittedModel, asked: Question) -> ChannelTable:
             ALL_PAID,
             "All paid media",
             ComponentKind.PAID,
-            _returns(fit.config, draws, paid, asked.probability),
+            _returns(fit, draws, paid, asked.probability),
             spend_share=_spend_share(draws, paid),
         ),
     )
@@ -158,11 +158,11 @@ def _spend_share(draws: _Draws, media: NDArray[np.intp]) -> float | None:
     return None if np.isnan(spend) or not total else spend / total
 
 
-def _returns(config: ModelConfig, draws: _Draws, media: NDArray[np.intp], probability: float) -> Returns:
+def _returns(fit: FittedModel, draws: _Draws, media: NDArray[np.intp], probability: float) -> Returns:
     """Summarise some media taken together; their next unit of money is split like their spend."""
     outcome = draws.outcome[:, media].sum(axis=1)
     spend = float(draws.spend[media].sum())
-    is_count, unit_value = config.kpi.kind == "count", config.kpi.unit_value
+    is_count, unit_value = fit.config.kpi.kind == "count", fit.unit_value
 
     def summary(values: Floats) -> Estimate:
         return estimate(values, probability)
@@ -185,12 +185,9 @@ def _returns(config: ModelConfig, draws: _Draws, media: NDArray[np.intp], probab
     )
 
 
-def _prior(config: ModelConfig, belief: LowMidHigh, probability: float) -> Estimate:
-    """Summarise the log-normal belief in the words of the KPI's kind."""
-    stated = belief.reciprocal() if config.kpi.kind == "count" else belief
-    mu, sigma = stated.log_normal()
-    width = NormalDist().inv_cdf(0.5 + probability / 2) * sigma
-    mean = float(np.exp(mu + sigma**2 / 2))
-    return Estimate(
-        mean, float(np.exp(mu)), float(np.exp(mu - width)), float(np.exp(mu + width)), probability
-    )
+def _prior(config: ModelConfig, effect: PositiveDistribution, probability: float) -> Estimate:
+    """Summarise the belief in the words of the KPI's kind."""
+    drawn = frozen(effect.reciprocal() if config.kpi.kind == "count" else effect)
+    tail = (1 - probability) / 2
+    median, lower, upper = drawn.ppf([0.5, tail, 1 - tail])
+    return Estimate(float(drawn.mean()), float(median), float(lower), float(upper), probability)

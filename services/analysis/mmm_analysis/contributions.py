@@ -10,7 +10,7 @@ from mmm_analysis.requests import Question
 from mmm_core.estimates import Estimate, estimate, estimates
 from mmm_core.fitted import Component, FittedModel
 from mmm_core.model_data import ComponentKind
-from mmm_core.quantities import expected_kpi, media_contributions
+from mmm_core.quantities import expected_kpi, media_contributions, observed_kpi
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +56,29 @@ def contributions(fit: FittedModel, asked: Question) -> Contributions:
     whole = expected.sum(axis=1)
     return Contributions(
         dates=fit.dates[periods],
-        observed=fit.kpi[periods],
+        observed=observed_kpi(fit)[periods],
         expected=estimates(expected, asked.probability),
         components=[
-            _summary(component, component.draws[:, periods], whole, asked.probability)
+            _summary(component, component.draws[:, periods].sum(axis=-1), whole, asked.probability)
             for component in all_components(fit)
         ],
     )
 
 
 def all_components(fit: FittedModel) -> Iterator[Component]:
-    """Baseline first, then media, then the rest."""
+    """Baseline first, then media (all cells together), then the rest."""
     baseline = ComponentKind.BASELINE
     yield from (component for component in fit.components if component.kind is baseline)
     media = media_contributions(fit, fit.component_draws)
     for place, medium in enumerate(fit.config.media):
         kind = ComponentKind.PAID if place < fit.paid_count else ComponentKind.OWNED
-        yield Component(medium.name, medium.label, kind, media[..., place])
+        yield Component(medium.name, medium.label, kind, media[..., place, None])
     yield from (component for component in fit.components if component.kind is not baseline)
 
 
 def baseline_mean(fit: FittedModel) -> NDArray[np.float64]:
     """Posterior mean of the baseline, shape (T,), in KPI units."""
-    terms = [c.draws.mean(axis=0) for c in fit.components if c.kind is ComponentKind.BASELINE]
+    terms = [c.draws.sum(axis=-1).mean(axis=0) for c in fit.components if c.kind is ComponentKind.BASELINE]
     return np.sum(terms, axis=0)
 
 

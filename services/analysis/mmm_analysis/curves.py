@@ -40,7 +40,7 @@ def response_curves(fit: FittedModel, asked: CurveQuestion) -> list[Curve]:
     The marginal return is the value of the next unit of money, or KPI units of it for a KPI without a value.
     """
     gained = response(fit, asked.window, asked.multipliers)
-    value = fit.config.kpi.unit_value or 1.0
+    value = fit.unit_value or 1.0
     marginal = marginal_outcome(fit, asked.window, asked.multipliers) * value
     beyond = extrapolated(fit, asked.window, asked.multipliers)
     spend = window_spend(fit, asked.window)

@@ -7,12 +7,10 @@ from mmm_core.diagnostics import (
     Check,
     ParameterDiagnostics,
     checks,
-    in_sample_fit,
     parameter_diagnostics,
     summarise_convergence,
 )
 from mmm_core.names import FitName
-from mmm_core.quantities import expected_kpi
 from mmm_core.records import Convergence, InSampleFit
 from mmm_store.fits import FitReader
 
@@ -33,5 +31,5 @@ def health(reader: FitReader, name: FitName, probability: float) -> Health:
     fit = reader.load(name)
     parameters = parameter_diagnostics(reader.posterior(stored), probability)
     convergence = summarise_convergence(parameters, reader.sample_stats(stored))
-    quality = in_sample_fit(fit.kpi, expected_kpi(fit).mean(axis=0))
+    quality = stored.result.in_sample_fit
     return Health(convergence, quality, checks(convergence, quality, baseline_mean(fit)), parameters)

@@ -6,6 +6,7 @@ from mmm.analysis.v1 import analysis_pb2
 from mmm.analysis.v1.analysis_service_pb2 import (
     GetChannelResultsResponse,
     GetContributionsResponse,
+    GetLiftTestsResponse,
     GetResponseCurvesResponse,
 )
 from mmm.common.v1.common_pb2 import DateRange
@@ -14,6 +15,7 @@ from mmm_analysis.channels import ChannelRow, ChannelTable
 from mmm_analysis.contributions import ComponentSummary, Contributions
 from mmm_analysis.curves import Curve
 from mmm_analysis.health import Health
+from mmm_analysis.lift_tests import LiftTestResult
 from mmm_core.config import ModelConfig
 from mmm_core.estimates import Estimate
 from mmm_core.fitted import FittedModel
@@ -137,3 +139,24 @@ def _if_any(estimate: Estimate | None) -> EstimateMessage | None:
 
 def _kind(kind: ComponentKind) -> str:
     return f"COMPONENT_KIND_{kind.name}"
+
+
+def lift_tests_to_proto(results: list[LiftTestResult], config: ModelConfig) -> GetLiftTestsResponse:
+    """Write lift tests as a message."""
+    return GetLiftTestsResponse(
+        lift_tests=[
+            analysis_pb2.LiftTestResult(
+                display_name=result.label,
+                channel=result.test.channel,
+                dates=DateRange(start=str(result.test.start), end=str(result.test.end)),
+                cell=result.test.cell,
+                spend_change=result.test.spend_change,
+                measured_lift=result.test.lift,
+                standard_error=result.test.standard_error,
+                modelled_lift=estimate_to_proto(result.modelled) if result.modelled else None,
+                distance=result.distance,
+            )
+            for result in results
+        ],
+        units=units_to_proto(config.kpi),
+    )

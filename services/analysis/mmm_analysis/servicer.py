@@ -6,12 +6,21 @@ from typing import Any
 from mmm.analysis.v1 import analysis_pb2
 from mmm.analysis.v1 import analysis_service_pb2 as wire
 from mmm.analysis.v1.analysis_service_pb2_grpc import AnalysisServiceServicer
+from mmm_analysis.cells import CellFilter, chosen_cells
 from mmm_analysis.channels import channel_table
 from mmm_analysis.contributions import contributions
 from mmm_analysis.curves import response_curves
 from mmm_analysis.health import health
-from mmm_analysis.messages import channels_to_proto, contributions_to_proto, curves_to_proto, health_to_proto
+from mmm_analysis.lift_tests import lift_tests
+from mmm_analysis.messages import (
+    channels_to_proto,
+    contributions_to_proto,
+    curves_to_proto,
+    health_to_proto,
+    lift_tests_to_proto,
+)
 from mmm_analysis.requests import curve_question, probability_of, question
+from mmm_core.fitted import FittedModel
 from mmm_core.names import FitName
 from mmm_service.principal import require_workspace
 from mmm_store.fits import FitReader
@@ -41,6 +50,14 @@ class AnalysisServicer(AnalysisServiceServicer):
         """Give response curves."""
         return await asyncio.to_thread(self._curves, _fit(request.fit), request)
 
+    async def GetLiftTests(
+        self, request: wire.GetLiftTestsRequest, context: Any
+    ) -> wire.GetLiftTestsResponse:
+        """Give lift tests, measured beside modelled."""
+        name = _fit(request.fit)
+        probability = probability_of(_probability(request))
+        return await asyncio.to_thread(self._lift_tests, name, probability)
+
     async def GetDiagnostics(
         self, request: wire.GetDiagnosticsRequest, context: Any
     ) -> analysis_pb2.Diagnostics:
@@ -52,25 +69,34 @@ class AnalysisServicer(AnalysisServiceServicer):
     def _contributions(
         self, name: FitName, request: wire.GetContributionsRequest
     ) -> wire.GetContributionsResponse:
-        fit = self._reader.load(name)
+        fit = self._cells(name, request)
         asked = question(fit, request.window, _probability(request))
         return contributions_to_proto(contributions(fit, asked), fit.config)
 
     def _channels(
         self, name: FitName, request: wire.GetChannelResultsRequest
     ) -> wire.GetChannelResultsResponse:
-        fit = self._reader.load(name)
+        fit = self._cells(name, request)
         asked = question(fit, request.window, _probability(request))
         return channels_to_proto(channel_table(fit, asked), fit, asked.window)
 
     def _curves(
         self, name: FitName, request: wire.GetResponseCurvesRequest
     ) -> wire.GetResponseCurvesResponse:
-        fit = self._reader.load(name)
+        fit = self._cells(name, request)
         asked = curve_question(
             fit, request.window, _probability(request), list(request.channels), list(request.multipliers)
         )
         return curves_to_proto(response_curves(fit, asked), fit.config)
+
+    def _lift_tests(self, name: FitName, probability: float) -> wire.GetLiftTestsResponse:
+        fit = self._reader.load(name)
+        return lift_tests_to_proto(lift_tests(fit, probability), fit.config)
+
+    def _cells(self, name: FitName, request: Any) -> FittedModel:
+        """Load a fit with the cells a request asks for."""
+        filters = [CellFilter(one.dimension, tuple(one.labels)) for one in request.cells]
+        return chosen_cells(self._reader.load(name), filters)
 
 
 def _fit(text: str) -> FitName:

@@ -12,11 +12,14 @@ from mmm_core.names import ClientName, DatasetName, DatasetVersionName, check_id
 from mmm_core.records import DatasetRecord, dataset_key
 from mmm_core.validation import validate_table
 from mmm_data.deletion import delete_dataset
+from mmm_data.describe import Description, DescriptionWish, describe_table
 from mmm_data.preview import preview_table
 from mmm_data.profile import ColumnProfile, profile_table
 from mmm_data.publishing import RESOURCE, finished_before
 from mmm_data.requests import UploadRequest
 from mmm_data.settings import DataSettings
+from mmm_data.suggest import Hints, Suggestion, suggest_config
+from mmm_data.suggest.cells import ReadColumns
 from mmm_data.uploads import Upload
 from mmm_store.cache import ArtifactCache
 from mmm_store.datasets import read_dataset
@@ -100,6 +103,21 @@ class Datasets:
     def validate(self, name: AnyDatasetName, config: ModelConfig) -> list[Finding]:
         """Everything there is to say about a dataset under a configuration; raises `NotFound`."""
         return validate_table(self._table(name), config)
+
+    def suggest(self, name: AnyDatasetName, hints: Hints) -> Suggestion:
+        """A first configuration for a dataset; raises `NotFound` and what `suggest_config` raises."""
+        record = self.get(name)
+        return suggest_config(record.columns, self._reader(record), hints)
+
+    def describe(self, name: AnyDatasetName, wish: DescriptionWish) -> Description:
+        """What charts of a dataset need; raises `NotFound` and what `describe_table` raises."""
+        record = self.get(name)
+        return describe_table(record.columns, self._reader(record), wish)
+
+    def _reader(self, record: DatasetRecord) -> ReadColumns:
+        """Read some columns of a stored table."""
+        path = self._cache.path(record.table.key)
+        return lambda names: pd.read_parquet(path, columns=names)
 
     def _table(self, name: AnyDatasetName) -> pd.DataFrame:
         return pd.read_parquet(self._cache.path(self.get(name).table.key))

@@ -13,6 +13,7 @@ from mmm_core.errors import InvalidInput, Violation
 from mmm_core.findings import has_errors
 from mmm_core.messages import finding_to_proto
 from mmm_core.names import ClientName, DatasetName, DatasetVersionName, parse_dataset_name
+from mmm_data.answers import description_message, description_wish, hints, suggestion_message
 from mmm_data.datasets import Datasets
 from mmm_data.messages import (
     dataset_message,
@@ -127,6 +128,25 @@ class DataServicer(data_service_pb2_grpc.DataServiceServicer):
         return data_service_pb2.ValidateDatasetResponse(
             findings=[finding_to_proto(finding) for finding in findings], valid=not has_errors(findings)
         )
+
+    async def SuggestConfig(
+        self,
+        request: data_service_pb2.SuggestConfigRequest,
+        context: Any,
+    ) -> data_service_pb2.SuggestConfigResponse:
+        """Suggest a first configuration."""
+        name = _allowed(request.name)
+        return suggestion_message(await asyncio.to_thread(self._datasets.suggest, name, hints(request)))
+
+    async def DescribeDataset(
+        self,
+        request: data_service_pb2.DescribeDatasetRequest,
+        context: Any,
+    ) -> data_service_pb2.DescribeDatasetResponse:
+        """Describe a dataset for charts."""
+        name = _allowed(request.name)
+        wish = description_wish(request)
+        return description_message(await asyncio.to_thread(self._datasets.describe, name, wish))
 
 
 def data_service(datasets: Datasets) -> Service:

@@ -1,6 +1,6 @@
 """Use cases of fits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 
@@ -10,25 +10,20 @@ from mmm_core.errors import (
     AlreadyExists,
     Conflict,
     FailedPrecondition,
-    InvalidInput,
     NotFound,
     Violation,
 )
-from mmm_core.findings import Severity
 from mmm_core.names import DatasetName, FitName, ModelName, check_id, new_id
 from mmm_core.records import (
-    ArtifactRecord,
-    DatasetRecord,
     FitRecord,
-    ModelRecord,
     active_fit_key,
-    dataset_key,
     fit_key,
     now,
 )
 from mmm_core.validation import validate_table
+from mmm_fitting.admission import admit
 from mmm_fitting.domain import FitView, revised
-from mmm_fitting.records import FIT_FILE, change_fit, dump, list_names, read_model, read_view
+from mmm_fitting.records import FIT_FILE, change_fit, dump, list_names, read_dataset, read_model, read_view
 from mmm_store.cache import ArtifactCache
 from mmm_store.store import Store
 
@@ -48,15 +43,37 @@ class Fits:
         self._store = store
         self._cache = cache
 
-    def create(self, parent: ModelName, fit_id: str, display_name: str, request_id: str) -> FitView:
+    def create(
+        self,
+        parent: ModelName,
+        fit_id: str,
+        display_name: str,
+        request_id: str,
+        acknowledged: Iterable[str] = (),
+    ) -> FitView:
         """Accept a fit; a repeated request gets the first one's result.
+
+        Parameters
+        ----------
+        parent : ModelName
+            The model.
+        fit_id : str
+            Last part of the name; empty for one that is made here.
+        display_name : str
+            How people call it; empty for the model's.
+        request_id : str
+            Makes a repeated call return the first one's result.
+        acknowledged : iterable of str
+            Codes of the warnings about the data that the caller accepts.
 
         Raises
         ------
         NotFound
             When the model or its dataset does not exist.
         InvalidInput
-            With every problem of the data that blocks a fit.
+            With every error of the data, or acknowledged codes that are none.
+        FailedPrecondition
+            With every warning that was not acknowledged.
         AlreadyExists
             When the id is taken.
         """
@@ -64,15 +81,18 @@ class Fits:
         if (existing := self._existing(name, request_id)) is not None:
             return existing
         model, _ = read_model(self._store, parent)
-        table = self._valid_table(model)
+        dataset = read_dataset(self._store, DatasetName.parse(model.dataset))
+        table = pd.read_parquet(self._cache.path(dataset.table.key))
+        warnings = admit(validate_table(table, model.config), acknowledged)
         record = FitRecord(
             name=str(name),
             display_name=display_name or model.display_name,
             dataset=model.dataset,
-            table=table,
+            table=dataset.table,
             config=model.config,
             create_time=now(),
             request_id=request_id,
+            acknowledged_warnings=warnings,
         )
         # A deletion that was cut short may have left runs of an earlier fit of this name.
         self._store.delete_prefix(f"{name}/attempts/")
@@ -132,18 +152,6 @@ class Fits:
         if request_id and view.record.request_id == request_id:
             return view
         raise AlreadyExists("fit", str(name))
-
-    def _valid_table(self, model: ModelRecord) -> ArtifactRecord:
-        found = self._store.get_record(dataset_key(DatasetName.parse(model.dataset)))
-        if found is None:
-            raise NotFound("dataset", model.dataset)
-        dataset = DatasetRecord.model_validate(found.value)
-        table = pd.read_parquet(self._cache.path(dataset.table.key))
-        findings = validate_table(table, model.config)
-        problems = [f.as_violation() for f in findings if f.severity is Severity.ERROR]
-        if problems:
-            raise InvalidInput(problems, message="The data cannot be fitted.", reason="INVALID_DATA")
-        return dataset.table
 
     def _mark_active(self, name: FitName) -> None:
         try:

@@ -4,6 +4,7 @@ from mmm.fitting.v1 import fitting_pb2
 from mmm_core.config import config_to_proto
 from mmm_core.messages import (
     convergence_to_proto,
+    estimate_to_proto,
     finding_to_proto,
     in_sample_fit_to_proto,
     timestamp_to_proto,
@@ -11,6 +12,7 @@ from mmm_core.messages import (
 from mmm_core.records import ChainProgress, FitError, FitResult, FitStage
 from mmm_fitting.domain import FitView
 from mmm_fitting.models import StoredModel
+from mmm_fitting.preview_records import PriorPreview
 
 
 def model_to_proto(model: StoredModel) -> fitting_pb2.Model:
@@ -40,6 +42,7 @@ def fit_to_proto(view: FitView) -> fitting_pb2.Fit:
         create_time=timestamp_to_proto(record.create_time),
         attempt=record.attempt,
         cancel_requested=record.cancel_requested,
+        acknowledged_warnings=map(finding_to_proto, record.acknowledged_warnings),
     )
     if view.start_time is not None:
         message.start_time.CopyFrom(timestamp_to_proto(view.start_time))
@@ -91,3 +94,24 @@ def _error(error: FitError) -> fitting_pb2.FitError:
 
 def _stage(stage: FitStage) -> str:
     return f"FIT_STAGE_{stage.name}"
+
+
+def preview_to_proto(preview: PriorPreview) -> fitting_pb2.PriorPreview:
+    """Write prior predictive figures as a message."""
+    return fitting_pb2.PriorPreview(
+        draw_count=preview.draws,
+        media=[
+            fitting_pb2.MediumPriorPreview(
+                name=medium.name,
+                display_name=medium.label,
+                roi=estimate_to_proto(medium.roi) if medium.roi else None,
+                cost_per_unit=estimate_to_proto(medium.cost_per_unit) if medium.cost_per_unit else None,
+                effect_share=estimate_to_proto(medium.effect_share),
+            )
+            for medium in preview.media
+        ],
+        dates=preview.dates,
+        observed=preview.observed,
+        predicted=map(estimate_to_proto, preview.predicted),
+        negative_share=preview.negative_share,
+    )

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from mmm_core.errors import Conflict, NotFound
-from mmm_core.names import ANY_ID, FitName, ModelName
+from mmm_core.names import ANY_ID, DatasetName, FitName, ModelName
 from mmm_core.records import (
+    DatasetRecord,
     FitRecord,
     ModelRecord,
     RecordModel,
     RunRecord,
+    dataset_key,
     fit_key,
     model_key,
     run_key,
@@ -45,6 +47,14 @@ def read_model(store: Store, name: ModelName) -> tuple[ModelRecord, str]:
     if found is None:
         raise NotFound("model", str(name))
     return ModelRecord.model_validate(found.value), found.etag
+
+
+def read_dataset(store: Store, name: DatasetName) -> DatasetRecord:
+    """Read a dataset's record; raises `NotFound`."""
+    found = store.get_record(dataset_key(name))
+    if found is None:
+        raise NotFound("dataset", str(name))
+    return DatasetRecord.model_validate(found.value)
 
 
 def read_fit(store: Store, name: FitName) -> tuple[FitRecord, str]:

@@ -10,11 +10,12 @@ from mmm.fitting.v1 import fitting_pb2
 from mmm.fitting.v1 import fitting_service_pb2 as wire
 from mmm.fitting.v1.fitting_service_pb2_grpc import FittingServiceServicer
 from mmm_core.config import config_from_proto
-from mmm_core.names import ClientName, FitName, ModelName
+from mmm_core.names import ClientName, DatasetName, FitName, ModelName
 from mmm_core.pages import page_size
 from mmm_fitting.fits import Fits
-from mmm_fitting.messages import fit_to_proto, model_to_proto
+from mmm_fitting.messages import fit_to_proto, model_to_proto, preview_to_proto
 from mmm_fitting.models import ModelDraft, Models
+from mmm_fitting.previews import PreviewQuestion, Previews
 from mmm_fitting.watch import watch
 from mmm_service.principal import require_workspace
 from mmm_store.store import Store
@@ -23,10 +24,13 @@ from mmm_store.store import Store
 class FittingServicer(FittingServiceServicer):
     """Answers the calls of ``mmm.fitting.v1.FittingService``."""
 
-    def __init__(self, store: Store, models: Models, fits: Fits, poll_seconds: float) -> None:
+    def __init__(
+        self, store: Store, models: Models, fits: Fits, previews: Previews, poll_seconds: float
+    ) -> None:
         self._store = store
         self._models = models
         self._fits = fits
+        self._previews = previews
         self._poll_seconds = poll_seconds
 
     async def CreateModel(self, request: wire.CreateModelRequest, context: Any) -> fitting_pb2.Model:
@@ -62,7 +66,12 @@ class FittingServicer(FittingServiceServicer):
         """Accept a fit."""
         parent = _model(request.parent, "parent")
         view = await asyncio.to_thread(
-            self._fits.create, parent, request.fit_id, request.fit.display_name, request.request_id
+            self._fits.create,
+            parent,
+            request.fit_id,
+            request.fit.display_name,
+            request.request_id,
+            request.acknowledged_warnings,
         )
         return fit_to_proto(view)
 
@@ -91,6 +100,16 @@ class FittingServicer(FittingServiceServicer):
         """Delete a fit."""
         await asyncio.to_thread(self._fits.delete, _fit(request.name))
         return Empty()
+
+    async def PreviewPriors(
+        self, request: wire.PreviewPriorsRequest, context: Any
+    ) -> fitting_pb2.PriorPreview:
+        """Say what priors imply."""
+        dataset = DatasetName.parse(request.dataset, "dataset")
+        require_workspace(dataset.client)
+        config = config_from_proto(request.config)
+        question = PreviewQuestion(dataset, config, request.draw_count, request.interval_probability)
+        return preview_to_proto(await self._previews.preview(question))
 
     async def DownloadArtifact(
         self, request: wire.DownloadArtifactRequest, context: Any

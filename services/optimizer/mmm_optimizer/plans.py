@@ -119,7 +119,7 @@ def make_plan(fit: FittedModel, problem: BudgetProblem) -> BudgetPlan:
     solution = solve(problem, model, reference)
     total, budget = model.outcome(solution.spend).sum(axis=1), np.array([problem.budget])
     mass = problem.interval_probability
-    value = fit.config.kpi.unit_value
+    value = fit.unit_value
     is_count = fit.config.kpi.kind == "count"
     return BudgetPlan(
         problem=problem,
@@ -155,10 +155,10 @@ def _allocations(
     gained = model.outcome(spend)
     next_unit = model.marginal_outcome(spend_for_slope(model, spend, problem.budget))
     outcomes = estimates(gained, mass)
-    marginals = estimates(next_unit * (kpi.unit_value or 1.0), mass)
-    returns = _per_spend(roi(gained, spend, kpi.unit_value or 1.0), spend, mass)
+    marginals = estimates(next_unit * (fit.unit_value or 1.0), mass)
+    returns = _per_spend(roi(gained, spend, fit.unit_value or 1.0), spend, mass)
     costs = _per_spend(cost_per_unit(gained, spend), spend, mass)
-    exposure = spend / problem.horizon_periods * model.exposure_per_money
+    exposure = (spend / problem.horizon_periods * model.exposure_per_money).max(axis=0)
     return tuple(
         Allocation(
             name=channel.name,
@@ -168,7 +168,7 @@ def _allocations(
             reference_spend=float(reference[place]),
             change=float(spend[place] / reference[place] - 1) if reference[place] > 0 else None,
             outcome=outcomes[place],
-            roi=returns[place] if kpi.unit_value is not None else None,
+            roi=returns[place] if fit.unit_value is not None else None,
             cost_per_unit=costs[place] if kpi.kind == "count" else None,
             marginal_return=marginals[place],
             binding_bound=_binding_bound(problem, spend, place),

@@ -8,8 +8,10 @@ import numpy as np
 from mmm_core.media import Floats
 from mmm_core.plan import PlanModel
 
-# A Hill curve with a slope below one is infinitely steep at zero; its steepness is read here instead.
-HILL_FLOOR = 1e-6
+# A root, or a Hill curve with a slope below one, is infinitely steep at zero; its steepness is read here
+# instead.
+STEEP_FLOOR = 1e-6
+STEEP_FAMILIES = ("hill", "root")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class MeanUtility:
     @property
     def is_concave(self) -> bool:
         """Whether every local optimum is the best there is."""
-        return self.model.parameters.saturation_family == "logistic"
+        return all(shape.saturation != "hill" for shape in self.model.parameters.shapes)
 
     def value(self, shares: Floats) -> float:
         """KPI units gained, on average over draws; `shares` has shape (C,)."""
@@ -51,24 +53,23 @@ class MeanUtility:
         kept = np.arange(total)[:: max(1, total // draws)]
         model = replace(
             self.model,
-            parameters=self.model.parameters.select(kept, slice(None)),
+            parameters=self.model.parameters.select(kept),
             ramp=self.model.ramp[kept],
         )
         return replace(self, model=model)
 
 
 def spend_for_slope(model: PlanModel, spend: Floats, budget: float) -> Floats:
-    """Spend at which a marginal outcome is read: the spend itself, or just above zero on a Hill curve.
+    """Spend at which a marginal outcome is read: the spend itself, or just above zero on a steep curve.
 
     Parameters
     ----------
     model : PlanModel
-        Tells the saturation family.
+        Tells the saturation families.
     spend : array, shape (C,)
         Money over the horizon.
     budget : float
         Money; "just above zero" is a millionth of it.
     """
-    if model.parameters.saturation_family == "logistic":
-        return np.maximum(spend, 0.0)
-    return np.maximum(spend, HILL_FLOOR * budget)
+    steep = np.array([shape.saturation in STEEP_FAMILIES for shape in model.parameters.shapes])
+    return np.maximum(spend, np.where(steep, STEEP_FLOOR * budget, 0.0))

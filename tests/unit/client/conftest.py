@@ -1,11 +1,13 @@
-"""A real gRPC server on loopback that plays the gateway's part."""
+"""The command, and a real gRPC server on loopback that plays the gateway's part."""
 
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import grpc
 import pytest
+from typer.testing import CliRunner
 
 from mmm.data.v1.data_service_pb2_grpc import DataServiceServicer, add_DataServiceServicer_to_server
 from mmm.fitting.v1.fitting_service_pb2_grpc import (
@@ -13,6 +15,7 @@ from mmm.fitting.v1.fitting_service_pb2_grpc import (
     add_FittingServiceServicer_to_server,
 )
 from mmm_client import Client
+from mmm_client.cli import app
 
 TOKEN = "a-token-of-the-test"  # noqa: S105
 
@@ -36,3 +39,15 @@ def connect_to() -> Iterator[ConnectTo]:
             return stack.enter_context(Client(f"127.0.0.1:{port}", TOKEN))
 
         yield connect
+
+
+@pytest.fixture
+def mmm(monkeypatch, tmp_path):
+    """Call the command in a 100 columns wide world without servers."""
+    for name in ("MMM_ADDRESS", "MMM_TOKEN", "MMM_TOKEN_FILE", "MMM_WORKSPACE", "MMM_CA_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("MMM_HOME", str(tmp_path / "home"))
+    at_termination = signal.getsignal(signal.SIGTERM)
+    yield lambda *arguments, **env: CliRunner().invoke(app, [str(a) for a in arguments], env=env)
+    signal.signal(signal.SIGTERM, at_termination)  # the command sets its own

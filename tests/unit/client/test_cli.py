@@ -1,27 +1,13 @@
-import signal
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
-
-from mmm_client.cli import app
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "dt_simulated_weekly"
 
 
-@pytest.fixture
-def mmm(monkeypatch, tmp_path):
-    """Call the command in a 100 columns wide world without servers."""
-    for name in ("MMM_ADDRESS", "MMM_TOKEN", "MMM_TOKEN_FILE", "MMM_WORKSPACE", "MMM_CA_FILE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setenv("MMM_HOME", str(tmp_path / "home"))
-    at_termination = signal.getsignal(signal.SIGTERM)
-    yield lambda *arguments, **env: CliRunner().invoke(app, [str(a) for a in arguments], env=env)
-    signal.signal(signal.SIGTERM, at_termination)  # the command sets its own
-
-
-@pytest.mark.parametrize("command", ["validate", "run", "upload", "up", "down", "status", "ui", "config"])
+@pytest.mark.parametrize(
+    "command", ["validate", "run", "upload", "simulate", "suggest", "up", "down", "status", "ui", "config"]
+)
 def test_help_lists_every_command(mmm, command):
     assert command in mmm("--help").output
     assert mmm(command, "--help").exit_code == 0

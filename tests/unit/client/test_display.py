@@ -102,13 +102,19 @@ def test_a_plan_says_what_holds_a_channel():
     assert "at maximum, beyond data" in " ".join(text.split())
 
 
-def test_findings_name_place_value_and_fix():
+def test_findings_name_place_code_value_reason_and_fix():
     finding = Finding(
-        severity=SEVERITY_ERROR, field="tv_S", value="-3", message="has negative spend.", fix="Use 0 or more."
+        severity=SEVERITY_ERROR,
+        code="NEGATIVE_VALUES",
+        field="tv_S",
+        value="-3",
+        message="has negative spend.",
+        why="A refund is no advertising.",
+        fix="Use 0 or more.",
     )
     text = _printed(findings_table([finding]))
-    for part in ("error", "tv_S", "-3", "has negative spend. Use 0 or more."):
-        assert part in text
+    for part in ("error", "tv_S", "NEGATIVE_VALUES", "-3", "A refund is no advertising. Use 0 or more."):
+        assert part in " ".join(text.split())
 
 
 def test_progress_into_a_file_is_a_line_per_step():

@@ -68,6 +68,7 @@ def test_all_problems_come_at_once_and_unknown_fields_with_the_nearest():
         (changed(events=[{"name": "e", "start": "2024-02-01", "end": "2024-01-01"}]), "events[0]", "before"),
         (changed(channels=[{"name": "tv", "spend_column": "tv"}]), "channels[0]", "exactly one"),
         (changed(schema_version=3), "schema_version", "2"),
+        (changed(schema_version=[1]), "schema_version", "2"),
         (
             changed(channels=[{"name": "tv", "spend_column": "tv", "roi_prior": {"low": 1, "sd": 2}}]),
             "channels[0].roi_prior",

@@ -13,7 +13,7 @@ from mmm_core.plan import plan_model, reference_spend, reference_window
 from mmm_core.quantities import whole, window_spend
 from tests.fitted_models import random_fitted_model
 
-FAMILIES = [("geometric", "logistic"), ("geometric", "hill"), ("delayed", "logistic"), ("delayed", "hill")]
+FAMILIES = [("geometric", "logistic"), ("delayed", "hill"), ("weibull_cdf", "root"), ("none", "none")]
 SPEND = np.array([40_000.0, 5_000.0, 90_000.0])
 
 
@@ -27,12 +27,12 @@ def _simulated(fit: FittedModel, spend: Floats, horizon: int) -> Floats:
     """Steady spend for the horizon, then nothing until the last carryover is gone, shape (S, C)."""
     paid = slice(0, fit.paid_count)
     year = slice(-52, None)
-    price = fit.cost[year, paid].sum(axis=0) / fit.exposure[year, paid].sum(axis=0)
-    exposure = np.zeros((horizon + fit.parameters.max_lag, fit.paid_count))
-    exposure[:horizon] = spend / horizon / price / fit.exposure_scale[paid]
-    parameters = fit.parameters.select(slice(None), paid)
+    price = fit.cost[year, 0, paid].sum(axis=0) / fit.exposure[year, 0, paid].sum(axis=0)
+    exposure = np.zeros((horizon + fit.parameters.longest_lag, 1, fit.paid_count))
+    exposure[:horizon] = spend / horizon / price / fit.exposure_scale[:, paid]
+    parameters = fit.parameters.select(media=paid)
     spread = apply_adstock(exposure, adstock_weights(parameters))
-    return parameters.coefficient * saturate(spread, parameters).sum(axis=1)
+    return (parameters.coefficient * saturate(spread, parameters).sum(axis=1))[:, 0]
 
 
 @pytest.mark.parametrize("horizon", [1, 3, 6, 7, 13, 52])
@@ -58,7 +58,7 @@ def test_more_money_never_brings_less(less: float, more: float, horizon: int, fa
     plan = plan_model(random_fitted_model(adstock=adstock, saturation=saturation, draws=6), horizon)
     low, high = sorted((less, more))
     gap = plan.outcome(np.full(3, high)) - plan.outcome(np.full(3, low))
-    assert (gap >= -1e-9 * plan.parameters.coefficient * (horizon + 4)).all()
+    assert (gap >= -1e-9 * plan.parameters.coefficient[:, 0] * (horizon + 4)).all()
 
 
 def test_a_channel_gains_from_its_own_money_only(fit: FittedModel) -> None:
@@ -72,7 +72,7 @@ def test_the_reference_is_the_last_year_at_its_average_level() -> None:
     fit = random_fitted_model(periods=70)
     window = reference_window(fit)
     assert (window.start, window.stop) == (18, 70)
-    np.testing.assert_allclose(reference_spend(fit, 13), fit.cost[18:, :3].sum(axis=0) / 4)
+    np.testing.assert_allclose(reference_spend(fit, 13), fit.cost[18:, 0, :3].sum(axis=0) / 4)
     short = random_fitted_model(periods=30)
     assert reference_window(short) == whole(short)
     np.testing.assert_allclose(reference_spend(short, 30), window_spend(short, whole(short))[:3])
@@ -81,7 +81,7 @@ def test_the_reference_is_the_last_year_at_its_average_level() -> None:
 def test_exposure_is_bought_at_the_price_of_the_last_year() -> None:
     fit = random_fitted_model()
     dearer = fit.cost.copy()
-    dearer[18:, 2] *= 2
+    dearer[18:, 0, 2] *= 2
     before, after = plan_model(fit, 13), plan_model(replace(fit, cost=dearer), 13)
     np.testing.assert_allclose(after.outcome(SPEND * [1, 1, 2]), before.outcome(SPEND))
 
@@ -89,7 +89,7 @@ def test_exposure_is_bought_at_the_price_of_the_last_year() -> None:
 def test_a_channel_silent_for_a_year_is_bought_at_the_price_of_all_data() -> None:
     fit = random_fitted_model()
     silent_cost, silent_exposure = fit.cost.copy(), fit.exposure.copy()
-    silent_cost[18:, 2] = silent_exposure[18:, 2] = 0
+    silent_cost[18:, 0, 2] = silent_exposure[18:, 0, 2] = 0
     plan = plan_model(replace(fit, cost=silent_cost, exposure=silent_exposure), 13)
-    price = silent_cost[:, 2].sum() / silent_exposure[:, 2].sum()
-    assert plan.exposure_per_money[2] == pytest.approx(1 / price / fit.exposure_scale[2])
+    price = silent_cost[..., 2].sum() / silent_exposure[..., 2].sum()
+    assert plan.exposure_per_money[0, 2] == pytest.approx(1 / price / fit.exposure_scale[0, 2])

@@ -5,26 +5,38 @@ import warnings
 import numpy as np
 import pytest
 
-from mmm_core.media import Floats, ResponseParameters, saturate, saturation_slope
+from mmm_core.config.media import SaturationFamily
+from mmm_core.media import Floats, ResponseParameters, ResponseShape, saturate, saturation_slope
 
-SHAPES = [("logistic", 3.0, 0.0), ("hill", 0.6, 0.7), ("hill", 0.6, 1.0), ("hill", 0.6, 2.5)]
+BOUNDED = [
+    ("logistic", 3.0, 0.0),
+    ("hill", 0.6, 0.7),
+    ("hill", 0.6, 1.0),
+    ("hill", 0.6, 2.5),
+    ("michaelis_menten", 0.6, 0.0),
+]
+SHAPES = [*BOUNDED, ("root", 0.4, 0.0), ("none", 0.0, 0.0)]
 
 
-def _parameters(family: str, first: float, slope: float) -> ResponseParameters:
-    one = np.ones((1, 1))
-    if family == "logistic":
-        return ResponseParameters("geometric", "logistic", 0, one, one, steepness=first * one)
+def _parameters(family: SaturationFamily, first: float, slope: float) -> ResponseParameters:
+    one = np.ones((1, 1, 1))
+    shape = ResponseShape("none", 1, family)
     return ResponseParameters(
-        "geometric", "hill", 0, one, one, half_saturation=first * one, slope=slope * one
+        (shape,),
+        one,
+        steepness=first * one,
+        half_saturation=first * one,
+        slope=slope * one,
+        exponent=first * one,
     )
 
 
 def _column(values: list[float]) -> Floats:
-    return np.array(values).reshape(1, -1, 1)
+    return np.array(values).reshape(1, -1, 1, 1)
 
 
 @pytest.mark.parametrize(("family", "first", "slope"), SHAPES)
-def test_the_slope_is_the_derivative(family: str, first: float, slope: float) -> None:
+def test_the_slope_is_the_derivative(family: SaturationFamily, first: float, slope: float) -> None:
     parameters = _parameters(family, first, slope)
     exposure = _column([1e-3, 0.1, 0.6, 1.0, 3.0])
     step = 1e-6 * exposure
@@ -32,8 +44,10 @@ def test_the_slope_is_the_derivative(family: str, first: float, slope: float) ->
     assert saturation_slope(exposure, parameters) == pytest.approx(difference / (2 * step), rel=1e-5)
 
 
-@pytest.mark.parametrize(("family", "first", "slope"), SHAPES)
-def test_nothing_and_endless_exposure_have_their_limits(family: str, first: float, slope: float) -> None:
+@pytest.mark.parametrize(("family", "first", "slope"), BOUNDED)
+def test_nothing_and_endless_exposure_have_their_limits(
+    family: SaturationFamily, first: float, slope: float
+) -> None:
     parameters = _parameters(family, first, slope)
     with warnings.catch_warnings():
         warnings.simplefilter("error")

@@ -72,6 +72,65 @@ def test_data_that_cannot_be_fitted_are_refused_with_every_problem(workspace, tm
     assert list(workspace.store.list_keys("")) == before, "nothing is half-stored"
 
 
+@pytest.fixture
+def doubtful(workspace, tmp_path) -> ModelName:
+    """A model of data that raise three warnings of two codes, and an info."""
+    table = simulate(weeks=60).table
+    table.loc[[3, 9], "sales"] = 0.0
+    table.loc[5, "sales"] = -1.0
+    table.loc[table["video_spend"] > 0, "mails"] = table["video_impressions"]
+    store_dataset(workspace.store, DatasetName("acme", "doubtful"), table, tmp_path)
+    draft = ModelDraft("", "clients/acme/datasets/doubtful", workspace.draft.config)
+    workspace.models.create(ACME, "doubtful", draft, "")
+    return ModelName("acme", "doubtful")
+
+
+def test_warnings_about_the_data_must_be_acknowledged(workspace, doubtful):
+    before = list(workspace.store.list_keys(""))
+
+    with pytest.raises(FailedPrecondition) as caught:
+        workspace.fits.create(doubtful, "one", "", "", ["NEGATIVE_KPI"])
+
+    assert caught.value.reason == "UNACKNOWLEDGED_WARNINGS"
+    codes = [violation.code for violation in caught.value.violations]
+    assert "NEGATIVE_KPI" not in codes
+    assert {"ZERO_KPI", "HIGH_CORRELATION"} <= set(codes)
+    assert all(code in caught.value.message for code in codes)
+    assert list(workspace.store.list_keys("")) == before, "nothing is half-stored"
+
+
+def test_acknowledged_warnings_stay_with_the_fit(workspace, doubtful):
+    with pytest.raises(FailedPrecondition) as caught:
+        workspace.fits.create(doubtful, "one", "", "")
+    codes = {violation.code for violation in caught.value.violations}
+
+    view = workspace.fits.create(doubtful, "one", "", "", [*codes, "SINGLE_LABEL"])
+
+    stored = workspace.fits.get(FitName("acme", "doubtful", "one")).record.acknowledged_warnings
+    assert stored == view.record.acknowledged_warnings
+    assert {finding.code for finding in stored} == codes
+    assert all(finding.why for finding in stored)
+
+
+@pytest.mark.parametrize("code", ["*", "ZERO_KPIS", "zero_kpi", ""])
+def test_an_acknowledged_code_that_is_none_is_refused(workspace, doubtful, code):
+    with pytest.raises(InvalidInput) as caught:
+        workspace.fits.create(doubtful, "one", "", "", ["NEGATIVE_KPI", code])
+    (violation,) = caught.value.violations
+    assert violation.field == "acknowledged_warnings[1]"
+    if "kpi" in code.lower():
+        assert "ZERO_KPI" in violation.fix
+
+
+def test_errors_cannot_be_acknowledged(workspace, tmp_path):
+    table = simulate(weeks=60).table.assign(tv_spend=0.0)
+    store_dataset(workspace.store, DatasetName("acme", "idle"), table, tmp_path)
+    draft = ModelDraft("", "clients/acme/datasets/idle", workspace.draft.config)
+    workspace.models.create(ACME, "idle", draft, "")
+    with pytest.raises(InvalidInput, match="cannot be fitted"):
+        workspace.fits.create(ModelName("acme", "idle"), "one", "", "", ["ALL_ZERO"])
+
+
 def test_a_fit_needs_its_model_and_its_dataset(workspace):
     with pytest.raises(NotFound, match="model"):
         workspace.fits.create(ModelName("acme", "other"), "one", "", "")

@@ -1,144 +1,254 @@
 """The built model: exact ROI priors, signs, and agreement with the definitions on arrays."""
 
+from dataclasses import dataclass
+
 import numpy as np
+import pandas as pd
 import pymc as pm
 import pytest
 import xarray as xr
-from pytensor.xtensor import as_xtensor
 
-from mmm_core.effects import coefficient_from_effect, effect_prior, effect_reference
-from mmm_core.media import ResponseParameters
-from mmm_core.model_data import build_model_data
+from mmm_core.beliefs import frozen
+from mmm_core.config import ModelConfig, PositivePrior, parse_config
+from mmm_core.effects import effect_prior
+from mmm_core.fitted import FittedModel, fitted_model
+from mmm_core.model_data import ModelData, model_data_to_dataset
+from mmm_core.quantities import (
+    contributions_by_cell,
+    cost_per_unit,
+    expected_kpi,
+    incremental_outcome,
+    roi,
+    whole,
+    window_spend,
+)
+from mmm_core.signals import build_model_data
+from mmm_fitting.derived import evaluate, response_draws
 from mmm_fitting.model.build import build_model
-from tests.simulation import simulate
+from mmm_fitting.model.components import compute_components
 
-DRAWS = 40
-HILL_DELAYED = {
-    "adstock": {"family": "delayed", "max_lag": 5},
-    "saturation": {"family": "hill"},
+DRAWS = 60
+PERIODS = 60
+BELIEF = {"low": 0.5, "mid": 1.0, "high": 2.0}
+OF_FAMILIES = {
+    "geometric-logistic": ("geometric", "logistic"),
+    "delayed-hill": ("delayed", "hill"),
+    "binomial-michaelis_menten": ("binomial", "michaelis_menten"),
+    "weibull_pdf-root": ("weibull_pdf", "root"),
+    "weibull_cdf-logistic": ("weibull_cdf", "logistic"),
+    "none-none": ("none", "none"),
+}
+MIXED = "every channel another"
+SMOOTH = {"media_over_time": {"kind": "gaussian_process"}, "trend": {"kind": "gaussian_process"}}
+PANEL = {"dimensions": ["geo", "brand"]}
+COUNT = {"kpi": {"column": "sales", "kind": "count", "value_per_unit": 30.0}}
+CASES = {
+    **{name: (name, {}) for name in ("geometric-logistic", "delayed-hill", "none-none")},
+    "mixed": (MIXED, {}),
+    "mixed panel": (MIXED, PANEL),
+    "mixed panel of a count": (MIXED, PANEL | COUNT),
+    "processes in time": (MIXED, SMOOTH),
+    "panel with processes in time": ("delayed-hill", PANEL | SMOOTH),
 }
 
 
-def with_families(families):
-    """Channels and owned medium of the simulation with other response families."""
-    belief = {"low": 0.5, "mid": 1.0, "high": 2.0}
-    video = {"spend_column": "video_spend", "exposure_column": "video_impressions", "roi_prior": belief}
-    return {
-        "channels": [
-            {"name": "tv", "spend_column": "tv_spend", "roi_prior": belief, **families},
-            {"name": "video", **video, **families},
-        ],
-        "owned_media": [{"name": "newsletter", "exposure_column": "mails", **families}],
-    }
+def table(rng: np.random.Generator) -> pd.DataFrame:
+    """Two regions with two brands each; the second medium is not used in every cell."""
+    dates = pd.date_range("2022-01-03", periods=PERIODS, freq="7D")
+    cells = []
+    for geo in ("North", "Süd"):
+        for brand in ("a", "b"):
+            size = rng.uniform(0.5, 3)
+            flights = rng.random(PERIODS) < 0.5
+            cell = pd.DataFrame(
+                {
+                    "week": dates,
+                    "geo": geo,
+                    "brand": brand,
+                    "sales": size * (1_000 + 50 * rng.standard_normal(PERIODS)),
+                    "tv": size * rng.gamma(2, 50, PERIODS),
+                    "video": np.where(flights & (brand == "a"), size * rng.gamma(2, 20, PERIODS), 0.0),
+                    "search": size * rng.gamma(2, 10, PERIODS),
+                    "clicks": rng.gamma(2, 400, PERIODS),
+                    "mails": rng.integers(0, 3, PERIODS) * 1_000.0,
+                    "rival": rng.gamma(3, 1, PERIODS),
+                    "price": 10 + rng.standard_normal(PERIODS),
+                }
+            )
+            cells.append(cell)
+    return pd.concat(cells, ignore_index=True).sample(frac=1, random_state=1)
 
 
-@pytest.fixture(params=[{}, HILL_DELAYED], ids=["geometric-logistic", "delayed-hill"])
-def built(request):
-    changes = with_families(request.param) if request.param else {}
-    simulation = simulate(weeks=60, **changes)
-    data = build_model_data(simulation.config, simulation.table)
-    return simulation, data, build_model(simulation.config, data)
-
-
-def prior_draws(mmm, names):
-    """Joint prior draws of several variables, without compiling."""
-    variables = [mmm.model[name] for name in names]
-    drawn = pm.draw(variables, draws=DRAWS, random_seed=3, mode="FAST_COMPILE")
-    dims = mmm.model.named_vars_to_dims
-    return {
-        name: xr.DataArray(values, dims=("draw", *dims[name]))
-        for name, values in zip(names, drawn, strict=True)
-    }
-
-
-def test_the_roi_of_a_prior_draw_is_the_roi_that_was_drawn(built):
-    _, data, mmm = built
-    drawn = prior_draws(mmm, ["channel_effect", "channel_contribution"])
-    contributed = drawn["channel_contribution"].sum("date") * data.kpi_scale
-    spend = data.cost[:, :2].sum(axis=0)
-
-    roi = contributed.transpose("draw", "channel").to_numpy()[:, :2] / spend
-
-    np.testing.assert_allclose(roi, drawn["channel_effect"].to_numpy()[:, :2], rtol=1e-9)
-
-
-def test_an_owned_medium_without_cost_contributes_the_share_that_was_drawn(built):
-    _, data, mmm = built
-    drawn = prior_draws(mmm, ["channel_effect", "channel_contribution"])
-    contributed = drawn["channel_contribution"].sum("date").transpose("draw", "channel") * data.kpi_scale
-
-    share = contributed.to_numpy()[:, 2] / data.kpi.sum()
-
-    np.testing.assert_allclose(share, drawn["channel_effect"].to_numpy()[:, 2], rtol=1e-9)
-
-
-def test_the_effect_prior_has_the_quantiles_that_were_asked_for(built):
-    simulation, _, mmm = built
-    beliefs = [effect_prior(simulation.config, medium) for medium in simulation.config.media]
-    for quantile, probability in (("low", 0.05), ("mid", 0.5), ("high", 0.95)):
-        asked = as_xtensor(np.array([getattr(belief, quantile) for belief in beliefs]), dims=("channel",))
-        reached = np.exp(pm.logcdf(mmm.model["channel_effect"], asked).eval(mode="FAST_COMPILE"))
-        np.testing.assert_allclose(reached, probability, atol=1e-6)
-
-
-def test_the_coefficient_of_the_graph_is_the_one_computed_on_arrays(built):
-    simulation, data, mmm = built
-    names = ["channel_effect", "saturation_beta", "adstock_alpha"]
-    hill = simulation.config.channels[0].saturation.family == "hill"
-    names += ["saturation_slope", "saturation_kappa", "adstock_theta"] if hill else ["saturation_lam"]
-    drawn = {name: values.to_numpy() for name, values in prior_draws(mmm, names).items()}
-    shape = ResponseParameters(
-        simulation.config.channels[0].adstock.family,
-        simulation.config.channels[0].saturation.family,
-        simulation.config.channels[0].adstock.max_lag,
-        retention=drawn["adstock_alpha"],
-        coefficient=np.ones_like(drawn["channel_effect"]),
-        peak_lag=drawn.get("adstock_theta"),
-        steepness=drawn.get("saturation_lam"),
-        half_saturation=drawn.get("saturation_kappa"),
-        slope=drawn.get("saturation_slope"),
+def configuration(families: str, **changes: object) -> ModelConfig:
+    """Three channels, one driven by clicks and one with a gamma prior, and every other kind of variable."""
+    shapes = [OF_FAMILIES[families]] * 4 if families in OF_FAMILIES else list(OF_FAMILIES.values())[1:5]
+    response = [
+        {"adstock": {"family": adstock, "max_lag": 3 + place}, "saturation": {"family": saturation}}
+        for place, (adstock, saturation) in enumerate(shapes)
+    ]
+    is_count = "kpi" in changes
+    search = (
+        {"cost_per_unit_prior": {"low": 20, "mid": 40, "high": 80}} if is_count else {"roi_prior": BELIEF}
+    )
+    gamma = {"distribution": "gamma", "mean": 1.5, "sd": 0.5}
+    return parse_config(
+        {
+            "date_column": "week",
+            "kpi": {"column": "sales", "kind": "revenue"},
+            "channels": [
+                {"name": "tv", "spend_column": "tv", "roi_prior": BELIEF, **response[0]},
+                {"name": "video", "spend_column": "video", "roi_prior": gamma, **response[1]},
+                {"name": "search", "spend_column": "search", "exposure_column": "clicks", **search}
+                | response[2],
+            ],
+            "owned_media": [{"name": "mails", "exposure_column": "mails", **response[3]}],
+            "competitors": [{"name": "rival", "column": "rival", "adstock": {"family": "delayed"}}],
+            "controls": [
+                {"name": "price", "column": "price", "sign": "negative", "adstock": {"max_lag": 2}},
+                {"name": "clicks_again", "column": "clicks"},
+            ],
+            "holidays": {"countries": ["DE"], "grouping": "each"},
+            "events": [{"name": "fair", "start": "2022-03-01", "end": "2022-03-12"}],
+        }
+        | changes
     )
 
-    coefficient = coefficient_from_effect(
-        drawn["channel_effect"],
-        effect_reference(simulation.config, data),
-        data.exposure / data.exposure_scale,
-        shape,
+
+@dataclass(frozen=True)
+class Built:
+    """A model, what it was built from, and a fit whose draws are those of the prior.
+
+    The library's own contributions, shape (S, T, G, C), and expected KPI, shape (S, T, G), are in KPI units.
+    """
+
+    config: ModelConfig
+    data: ModelData
+    mmm: object
+    fit: FittedModel
+    contributions: np.ndarray
+    expected: np.ndarray
+
+
+@pytest.fixture(scope="module", params=CASES)
+def built(request) -> Built:
+    families, changes = CASES[request.param]
+    config, rows = configuration(families, **changes), table(np.random.default_rng(3))
+    if not config.dimensions:
+        rows = rows[(rows["geo"] == "North") & (rows["brand"] == "a")]
+    data = build_model_data(config, rows)
+    mmm = build_model(config, data)
+    free = prior_draws(mmm)
+    components, _ = compute_components(mmm, data, free, np.arange(DRAWS))
+    response = response_draws(mmm, config, data, free)
+    terms = evaluate(mmm.model, free, ["channel_contribution", "mu"]).isel(chain=0)
+    if "cell" not in terms.dims:
+        terms = terms.expand_dims("cell")
+    terms = terms * xr.DataArray(data.kpi_scale, dims="cell")
+    return Built(
+        config,
+        data,
+        mmm,
+        fitted_model(config, response, components, model_data_to_dataset(config, data)),
+        terms["channel_contribution"].transpose("draw", "date", "cell", "channel").to_numpy(),
+        terms["mu"].transpose("draw", "date", "cell").to_numpy(),
     )
 
-    np.testing.assert_allclose(coefficient / data.kpi_scale, drawn["saturation_beta"], rtol=1e-6)
+
+def prior_draws(mmm) -> xr.Dataset:
+    """Joint prior draws of the free parameters."""
+    drawn = pm.sample_prior_predictive(
+        DRAWS,
+        model=mmm.model,
+        var_names=[variable.name for variable in mmm.model.free_RVs],
+        random_seed=5,
+        compile_kwargs={"mode": "FAST_COMPILE"},
+    )
+    return drawn["prior"].to_dataset()
 
 
-def test_swapping_the_media_data_leaves_the_coefficient_alone(built):
-    _, data, mmm = built
-    before = prior_draws(mmm, ["saturation_beta"])["saturation_beta"]
+def test_the_effect_that_was_drawn_is_the_effect_the_model_has(built: Built):
+    """Over the whole panel, whatever the families, the pooling and the multiplier over time."""
+    contributed = built.contributions.sum(axis=(1, 2))
+    reference = built.data.cost.sum(axis=(0, 1))
+    reference[3] = built.data.kpi.sum()  # an owned medium without cost: a share of the KPI
+
+    np.testing.assert_allclose(contributed / reference, built.fit.effect, rtol=1e-9)
+
+
+def test_contributions_on_arrays_are_the_librarys(built: Built):
+    ours, theirs = contributions_by_cell(built.fit, np.arange(DRAWS)), built.contributions
+
+    np.testing.assert_allclose(ours, theirs, rtol=1e-6, atol=1e-6 * theirs.max())
+
+
+def test_the_components_sum_to_what_the_model_expects(built: Built):
+    expected = built.expected.sum(axis=2)
+    # The stored terms are single precision.
+    np.testing.assert_allclose(expected_kpi(built.fit), expected, rtol=1e-5, atol=1e-6 * expected.max())
+
+
+def test_roi_and_cost_per_unit_on_arrays_are_what_was_drawn(built: Built):
+    fit, window = built.fit, whole(built.fit)
+    gained, spend = incremental_outcome(fit, window)[:, :3], window_spend(fit, window)[:3]
+
+    np.testing.assert_allclose(roi(gained, spend, 1.0), fit.effect[:, :3], rtol=1e-9)
+    np.testing.assert_allclose(cost_per_unit(gained, spend), 1 / fit.effect[:, :3], rtol=1e-9)
+
+
+def test_the_effects_prior_is_the_one_that_was_asked_for(built: Built):
+    """Kolmogorov's distance of 4000 draws of the effect from the belief, for every medium."""
+    drawn = pm.draw(built.mmm.model["channel_effect"], draws=4_000, random_seed=2, mode="FAST_COMPILE")
+    for place, medium in enumerate(built.config.media):
+        belief = frozen(effect_prior(medium, built.data.unit_value))
+        ranks = np.sort(belief.cdf(drawn[:, place]))
+
+        assert np.abs(ranks - (np.arange(4_000) + 0.5) / 4_000).max() < 0.03, medium.name
+
+
+def test_signs_hold_in_every_prior_draw(built: Built):
+    terms = {component.name: component.draws for component in built.fit.components}
+    price = built.data.signals[1].values[None]
+
+    assert (terms["rival"] <= 0).all()
+    assert (built.contributions >= 0).all()
+    assert built.data.signals[1].name == "price"
+    # Where the standardised price was above its mean for all its lags it takes away, in every draw.
+    high = np.minimum.reduce([np.roll(price, lag, axis=1) for lag in range(3)])[:, 3:] > 0
+    assert (terms["price"][:, 3:][np.broadcast_to(high, terms["price"][:, 3:].shape)] <= 0).all()
+
+
+def test_a_medium_unused_in_a_cell_contributes_nothing_there():
+    config, rows = configuration("delayed-hill", **PANEL), table(np.random.default_rng(3))
+    data = build_model_data(config, rows)
+    mmm = build_model(config, data)
+    unused = [place for place, cell in enumerate(data.cells) if cell[1] == "b"]
+    drawn = pm.draw(mmm.model["channel_contribution"], draws=5, random_seed=2, mode="FAST_COMPILE")
+    order = mmm.model.named_vars_to_dims["channel_contribution"]
+    contributed = xr.DataArray(drawn, dims=("draw", *order)).isel(cell=unused, channel=1)
+
+    assert np.isfinite(drawn).all()
+    assert (contributed == 0).all()
+
+
+def test_swapping_the_media_data_leaves_the_coefficient_alone():
+    rows = table(np.random.default_rng(3))
+    config = configuration(MIXED)
+    data = build_model_data(config, rows[(rows["geo"] == "North") & (rows["brand"] == "a")])
+    mmm = build_model(config, data)
+    coefficient = mmm.model["saturation_beta"]
+    before = pm.draw(coefficient, draws=5, random_seed=3, mode="FAST_COMPILE")
     with mmm.model:
-        pm.set_data({"channel_data": data.exposure * 3})
-    after = prior_draws(mmm, ["saturation_beta"])["saturation_beta"]
+        pm.set_data({"channel_data": data.exposure[:, 0] * 3})
 
-    np.testing.assert_allclose(after, before)
-
-
-def test_signs_hold_in_every_prior_draw(built):
-    _, _, mmm = built
-    drawn = prior_draws(mmm, ["competitor_1_contribution", "channel_contribution", "control_1_coefficient"])
-
-    assert (drawn["competitor_1_contribution"] <= 0).all()
-    assert (drawn["channel_contribution"] >= 0).all()
-    assert (drawn["control_1_coefficient"] >= 0).all()  # a negative control subtracts it
+    np.testing.assert_allclose(pm.draw(coefficient, draws=5, random_seed=3, mode="FAST_COMPILE"), before)
 
 
 def test_a_cost_per_unit_belief_becomes_units_per_cost():
-    belief = {"low": 10, "mid": 20, "high": 40}
-    changes = with_families({})
-    channels = [
-        {key: value for key, value in channel.items() if key != "roi_prior"} | {"cost_per_unit_prior": belief}
-        for channel in changes["channels"]
-    ]
-    simulation = simulate(
-        weeks=60, **changes | {"kpi": {"column": "sales", "kind": "count"}, "channels": channels}
-    )
+    config = configuration("delayed-hill", **COUNT)
+    asked = PositivePrior(low=20, mid=40, high=80).resolve()
 
-    effect = effect_prior(simulation.config, simulation.config.channels[0])
+    effect = frozen(effect_prior(config.channels[2], 30.0))
 
-    assert (effect.low, effect.mid, effect.high) == pytest.approx((1 / 40, 1 / 20, 1 / 10))
+    assert effect.ppf([0.05, 0.5, 0.95]) == pytest.approx(1 / frozen(asked).ppf([0.95, 0.5, 0.05]))
+    # An ROI belief is about money: one unit of it brings the ROI over the value of a KPI unit.
+    assert frozen(effect_prior(config.channels[0], 30.0)).median() == pytest.approx(1 / 30)

@@ -6,7 +6,7 @@ import numpy as np
 
 from mmm_core.config import ModelConfig, parse_config
 from mmm_core.fitted import FittedModel
-from mmm_core.media import Floats, ResponseParameters
+from mmm_core.media import Floats, ResponseParameters, shape_of
 from mmm_optimizer.problem import Bound, PlanRequest
 
 
@@ -54,15 +54,18 @@ def fit_of(
     config: ModelConfig, parameters: ResponseParameters, exposure: Floats, cost: Floats
 ) -> FittedModel:
     """A fit with the given response and data, and nothing else."""
+    exposure, cost = exposure[:, None], cost[:, None]
     return FittedModel(
         config=config,
+        cells=((),),
+        unit_value=1.0 if config.kpi.kind == "revenue" else config.kpi.value_per_unit,
         dates=np.arange(len(exposure)).astype("datetime64[W]").astype("datetime64[D]"),
-        kpi=np.ones(len(exposure)),
+        kpi=np.ones((len(exposure), 1)),
         exposure=exposure,
         cost=cost,
         exposure_scale=exposure.max(axis=0),
         parameters=parameters,
-        effect=parameters.coefficient,
+        effect=parameters.coefficient[:, 0],
         components=(),
         component_draws=np.arange(0),
     )
@@ -75,18 +78,17 @@ def random_fit(
     media = channels + 1
 
     def spread(middle: float, width: float) -> Floats:
-        return middle * np.exp(width * rng.standard_normal((draws, media)))
+        return middle * np.exp(width * rng.standard_normal((draws, 1, media)))
 
     adstock = str(rng.choice(["geometric", "delayed"]))
     max_lag = int(rng.integers(0, 9))
     coefficient = spread(1, 0.5) * 10 ** rng.uniform(-1, 6, size=media)
     if rng.random() < 0.3:
-        coefficient[:, rng.integers(channels)] *= 1e-9
+        coefficient[..., rng.integers(channels)] *= 1e-9
+    config = config_of(channels, saturation=saturation, adstock=adstock, max_lag=max_lag)
     parameters = ResponseParameters(
-        "delayed" if adstock == "delayed" else "geometric",
-        "hill" if saturation == "hill" else "logistic",
-        max_lag,
-        retention=rng.beta(2, 4, size=(draws, media)),
+        tuple(shape_of(medium) for medium in config.media),
+        retention=rng.beta(2, 4, size=(draws, 1, media)),
         coefficient=coefficient,
         peak_lag=spread(2, 0.3) if adstock == "delayed" else None,
         steepness=spread(3, 0.5) if saturation == "logistic" else None,
@@ -100,7 +102,6 @@ def random_fit(
     cost[:, channels:] = 0.0
     exposure = np.where(cost > 0, cost * rng.uniform(0.5, 200, size=media), 0.0)
     exposure[:, channels:] = rng.gamma(2, 1, size=(weeks, 1))
-    config = config_of(channels, saturation=saturation, adstock=adstock, max_lag=max_lag)
     return fit_of(config, parameters, exposure, cost)
 
 
@@ -110,15 +111,14 @@ def steady_fit(kpi: dict[str, object] | None = None, *, draws: int = 400) -> Fit
     weeks = 104
     cost = np.tile([100.0, 200.0, 300.0, 0.0], (weeks, 1))
     exposure = np.tile([100.0, 24_000.0, 300.0, 50.0], (weeks, 1))
+    config = config_of(3, kpi=kpi)
     parameters = ResponseParameters(
-        "geometric",
-        "logistic",
-        4,
-        retention=rng.beta(4, 6, size=(draws, 4)),
-        coefficient=np.array([900.0, 700.0, 30.0, 50.0]) * rng.lognormal(0, 0.1, size=(draws, 4)),
-        steepness=2.0 * rng.lognormal(0, 0.1, size=(draws, 4)),
+        tuple(shape_of(medium) for medium in config.media),
+        retention=rng.beta(4, 6, size=(draws, 1, 4)),
+        coefficient=np.array([900.0, 700.0, 30.0, 50.0]) * rng.lognormal(0, 0.1, size=(draws, 1, 4)),
+        steepness=2.0 * rng.lognormal(0, 0.1, size=(draws, 1, 4)),
     )
-    return fit_of(config_of(3, kpi=kpi), parameters, exposure, cost)
+    return fit_of(config, parameters, exposure, cost)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mmm_core.errors import FailedPrecondition
-from mmm_core.media import Floats, ResponseParameters
+from mmm_core.media import Floats, ResponseParameters, ResponseShape
 from mmm_core.plan import PlanModel, plan_model, reference_spend
 from mmm_optimizer.optimality import optimality
 from mmm_optimizer.problem import Bound, BudgetProblem, PlanRequest, build_problem
@@ -65,12 +65,9 @@ def test_the_optimum_of_two_equal_curves_at_different_prices_is_the_closed_form(
     spend = np.column_stack([np.full(weeks, 100.0), np.full(weeks, 100.0), np.zeros(weeks)])
     exposure = np.column_stack([spend[:, :2], np.ones(weeks)])
     parameters = ResponseParameters(
-        "geometric",
-        "logistic",
-        0,
-        retention=np.full((1, 3), 0.5),
-        coefficient=np.full((1, 3), 1000.0),
-        steepness=np.array([[2.0, 6.0, 1.0]]),
+        (ResponseShape("none", 1, "logistic"),) * 3,
+        coefficient=np.full((1, 1, 3), 1000.0),
+        steepness=np.array([[[2.0, 6.0, 1.0]]]),
     )
     fit = fit_of(config_of(2, max_lag=0), parameters, exposure, spend)
     problem = build_problem(fit.config, PlanRequest(1500.0, horizon))
@@ -105,13 +102,10 @@ def test_s_shaped_curves_do_not_trap_the_climb_at_the_equal_split() -> None:
     weeks = 52
     spend = np.column_stack([np.full(weeks, 100.0), np.full(weeks, 100.0), np.zeros(weeks)])
     parameters = ResponseParameters(
-        "geometric",
-        "hill",
-        0,
-        retention=np.full((1, 3), 0.5),
-        coefficient=np.full((1, 3), 1000.0),
-        half_saturation=np.full((1, 3), 0.8),
-        slope=np.full((1, 3), 6.0),
+        (ResponseShape("none", 1, "hill"),) * 3,
+        coefficient=np.full((1, 1, 3), 1000.0),
+        half_saturation=np.full((1, 1, 3), 0.8),
+        slope=np.full((1, 1, 3), 6.0),
     )
     exposure = np.column_stack([spend[:, :2], np.ones(weeks)])
     fit = fit_of(config_of(2, saturation="hill", max_lag=0), parameters, exposure, spend)

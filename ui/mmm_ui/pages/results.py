@@ -45,6 +45,7 @@ def render() -> None:
         if fit is None:
             st.info("No fit yet. Configure a model and start one.", icon=":material/info:")
         elif fit.state == FIT_STATE_SUCCEEDED:
+            _acknowledged(fit)
             _show(fit.name)
         elif fit.state == FIT_STATE_FAILED:
             st.error(f"The fit failed: {fit.error.message}", icon=":material/error:")
@@ -54,6 +55,14 @@ def render() -> None:
             st.warning("The fit was cancelled.", icon=":material/cancel:")
         else:
             _watch(fit.name)
+
+
+def _acknowledged(fit: Fit) -> None:
+    """Recall the warnings about the data that were accepted before the fit."""
+    warnings = fit.acknowledged_warnings
+    if warnings:
+        with st.expander(f"Warnings accepted before the fit: {len(warnings)}", icon=":material/warning:"):
+            st.dataframe(tables.findings_table(warnings), hide_index=True)
 
 
 @st.fragment(run_every=REFRESH_SECONDS)

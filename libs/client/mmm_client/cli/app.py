@@ -5,16 +5,20 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from mmm_client.cli import consoles, pipeline
+from mmm_client.cli.config_commands import config_app
 from mmm_client.cli.connection import Address, CaFile, TokenFile, Workspace, connect
 from mmm_client.cli.exits import ExitCode, reported_errors
 from mmm_client.cli.outputs import write_outputs
+from mmm_client.cli.prior_tables import prior_line, prior_table
 from mmm_client.cli.readings import Read, parse_reading
 from mmm_client.cli.results import PlanWish, collect_results
+from mmm_client.cli.simulate_command import simulate
 from mmm_client.cli.stack_commands import down, status, ui, up
+from mmm_client.cli.suggest_command import suggest
 from mmm_client.cli.upload_command import upload
+from mmm_client.findings import warning_codes
 from mmm_core.config import load_config_file
 
 DEFAULT_OUTPUT = Path("mmm-results")
@@ -25,9 +29,8 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     add_completion=False,
 )
-config_app = typer.Typer(help="Work with configuration files.", no_args_is_help=True)
 app.add_typer(config_app, name="config")
-for command in (up, down, status, ui, upload):
+for command in (up, down, status, ui, simulate, suggest, upload):
     app.command()(command)
 
 
@@ -77,6 +80,31 @@ def validate(
 
 
 @app.command()
+def priors(
+    *,
+    data: Data,
+    config: Config,
+    draws: Annotated[int, typer.Option(min=50, max=2000, help="Prior draws.")] = 500,
+    read: Read = None,
+    address: Address = None,
+    token_file: TokenFile = None,
+    workspace: Workspace = "default",
+    ca_file: CaFile = None,
+) -> None:
+    """Show what a configuration implies before any fit: returns, shares and KPI the priors allow."""
+    console = consoles.output()
+    reading = parse_reading(read)
+    with reported_errors(consoles.errors()):
+        parsed = load_config_file(config)
+        with connect(console, address, token_file, workspace, ca_file) as client:
+            dataset = pipeline.upload_of_its_own(console, client, data, reading)
+            with pipeline.discarded_on_exit(client, dataset):
+                preview = client.preview_priors(dataset.name, parsed, draws=draws)
+        console.print(prior_table(preview))
+        console.print(prior_line(preview), highlight=False)
+
+
+@app.command()
 def run(
     *,
     data: Data,
@@ -96,6 +124,13 @@ def run(
         float,
         typer.Option(min=0.01, help="How far a channel may move from its present share: 0.5 is by half."),
     ] = 0.5,
+    acknowledge: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODE", help="Fit in spite of the warnings of this code; may be repeated."),
+    ] = None,
+    acknowledge_all: Annotated[
+        bool, typer.Option("--acknowledge-all", help="Fit in spite of all warnings, which are printed.")
+    ] = False,
     read: Read = None,
     address: Address = None,
     token_file: TokenFile = None,
@@ -111,10 +146,13 @@ def run(
             output.mkdir(parents=True, exist_ok=True)
         with connect(console, address, token_file, workspace, ca_file) as client:
             dataset = pipeline.upload_of_its_own(console, client, data, reading)
-            if not pipeline.show_findings(console, client.validate(dataset.name, parsed)):
+            findings = client.validate(dataset.name, parsed)
+            codes = warning_codes(findings) if acknowledge_all else acknowledge or []
+            fits = pipeline.show_findings(console, findings)
+            if not fits or not pipeline.all_acknowledged(console, findings, codes):
                 with pipeline.discarded_on_exit(client, dataset):
                     raise typer.Exit(ExitCode.INVALID_INPUT)
-            fit = pipeline.fit_model(console, client, dataset, parsed, data.stem)
+            fit = pipeline.fit_model(console, client, dataset, parsed, title=data.stem, acknowledged=codes)
             wish = PlanWish(budget, horizon, max_change)
             results = collect_results(client, fit, parsed, wish)
             pipeline.show_results(console, results)
@@ -122,19 +160,3 @@ def run(
             folder.mkdir(parents=True, exist_ok=True)
             write_outputs(client, results, folder)
         pipeline.show_where(console, folder, address)
-
-
-@config_app.command()
-def check(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="YAML or JSON configuration.")],
-) -> None:
-    """Check a configuration file by itself, without data or server."""
-    console = consoles.output()
-    with reported_errors(consoles.errors()):
-        config = load_config_file(file)
-        media = len(config.channels) + len(config.owned_media)
-        console.print(
-            f"[green]{escape(str(file))} is valid:[/] {config.kpi.kind} KPI {escape(config.kpi.column)!r}, "
-            f"{media} media, {len(config.competitors)} competitors, {len(config.controls)} controls.",
-            highlight=False,
-        )

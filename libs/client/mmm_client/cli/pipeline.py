@@ -1,7 +1,7 @@
 """The steps of `mmm validate` and `mmm run`."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from mmm_client.cli.summaries import diagnostics_lines, plan_lines
 from mmm_client.cli.tables import channel_table, findings_table, plan_table
 from mmm_client.client import Client
 from mmm_client.errors import ApiError
+from mmm_client.findings import warning_codes
 from mmm_client.watching import is_final
 from mmm_core.config import ModelConfig
 from mmm_core.names import new_id
@@ -82,14 +83,35 @@ def show_findings(console: Console, findings: list[Finding]) -> bool:
     return errors == 0
 
 
+def all_acknowledged(console: Console, findings: list[Finding], codes: Iterable[str]) -> bool:
+    """Whether every warning was acknowledged; says how to do it for those that were not."""
+    unread = [code for code in warning_codes(findings) if code not in set(codes)]
+    if unread:
+        options = " ".join(f"--acknowledge {code}" for code in unread)
+        console.print(
+            "[bold yellow]A fit needs your word on the warnings.[/] Correct the data, or repeat the command "
+            f"with --acknowledge-all or {options}.",
+            highlight=False,
+        )
+    return not unread
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def fit_model(console: Console, client: Client, dataset: Dataset, config: ModelConfig, title: str) -> Fit:
+def fit_model(
+    console: Console,
+    client: Client,
+    dataset: Dataset,
+    config: ModelConfig,
+    *,
+    title: str,
+    acknowledged: Iterable[str],
+) -> Fit:
     """Make a model of the dataset, fit it, and follow the fit to its end.
 
-    An interrupt cancels the fit.
+    An interrupt cancels the fit. `acknowledged` are the codes of warnings the caller accepts.
 
     Raises
     ------
@@ -97,7 +119,7 @@ def fit_model(console: Console, client: Client, dataset: Dataset, config: ModelC
         When the fit failed or was cancelled.
     """
     model = client.create_model(dataset.name, config, display_name=title)
-    fit = client.start_fit(model.name, display_name=title)
+    fit = client.start_fit(model.name, display_name=title, acknowledged_warnings=acknowledged)
     try:
         with fit_display(console) as display:
             for snapshot in client.watch_fit(fit.name):
@@ -135,6 +157,9 @@ def _stage_times(fit: Fit) -> str:
 
 def show_results(console: Console, results: RunResults) -> None:
     """Print the channel table, the diagnostics and the plan."""
+    if results.fit.acknowledged_warnings:
+        codes = ", ".join(warning_codes(results.fit.acknowledged_warnings))
+        console.print(f"[yellow]Fitted in spite of[/] {codes}.", highlight=False)
     console.print(channel_table(results.channels))
     for line in diagnostics_lines(results.diagnostics):
         console.print(line, highlight=False)

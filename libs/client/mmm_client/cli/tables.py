@@ -22,7 +22,8 @@ _BOUNDS = {BINDING_BOUND_MINIMUM: "at minimum", BINDING_BOUND_MAXIMUM: "at maxim
 _ABSENT = "–"
 
 
-def _table(title: str, caption: str | None = None) -> Table:
+def plain_table(title: str, caption: str | None = None) -> Table:
+    """Return an empty table in the style of all tables."""
     return Table(
         title=title,
         caption=caption,
@@ -36,22 +37,22 @@ def _table(title: str, caption: str | None = None) -> Table:
 
 def findings_table(findings: Iterable[Finding]) -> Table:
     """What validation found, one row per finding."""
-    table = _table("Findings")
-    for heading in ("", "Where", "Value", "What is wrong and what to do"):
+    table = plain_table("Findings")
+    for heading in ("", "Where", "Value", "What is wrong, why it matters, what to do"):
         table.add_column(heading, overflow="fold")
     for finding in findings:
         table.add_row(
             _SEVERITIES.get(finding.severity, ""),
-            escape(finding.field),
+            f"{escape(finding.field)}\n[dim]{escape(finding.code)}[/]",
             escape(finding.value),
-            escape(f"{finding.message} {finding.fix}".strip()),
+            escape(" ".join(part for part in (finding.message, finding.why, finding.fix) if part)),
         )
     return table
 
 
 def violation_table(rows: Iterable[tuple[str, str, str, str]]) -> Table:
     """Problems of a request or a file, as field, value, message and fix."""
-    table = _table("[bold red]Not accepted[/]")
+    table = plain_table("[bold red]Not accepted[/]")
     for heading in ("Where", "Value", "What is wrong and what to do"):
         table.add_column(heading, overflow="fold")
     for field, value, message, fix in rows:
@@ -65,7 +66,7 @@ def channel_table(results: GetChannelResultsResponse) -> Table:
     mass = interval_name(results.total_paid.incremental_outcome)
     measure = "ROI" if speaks_of_roi else f"Cost per {results.units.kpi_display_name}"
     caption = f"Medians; {results.window.start} to {results.window.end}; money in {results.units.currency}."
-    table = _table("Return of each channel", caption)
+    table = plain_table("Return of each channel", caption)
     table.add_column("Channel", overflow="fold", max_width=22)
     for heading in ("Spend", "Incremental", "of KPI", measure, mass, "Next unit", "Prior"):
         table.add_column(heading, justify="right")
@@ -108,7 +109,7 @@ def plan_table(answer: OptimizeBudgetResponse) -> Table:
         f"Money in {units.currency}."
     )
     title = f"Budget plan: {compact(plan.total_budget)} {units.currency} over {plan.horizon_periods} periods"
-    table = _table(title, caption)
+    table = plain_table(title, caption)
     table.add_column("Channel", overflow="fold", max_width=22)
     for heading in ("Now", "Plan", "Change", "Per period", "Gain", interval_name(plan.outcome)):
         table.add_column(heading, justify="right")

@@ -13,10 +13,18 @@ class Kpi(ConfigModel):
 
     Attributes
     ----------
+    column : str
+        Column with its values.
+    kind : {"revenue", "count"}
+        Money, so that results speak of ROI; or a number of something, so that they speak of cost per unit.
     value_per_unit : float or None
         Money one unit of a count KPI is worth.
     value_column : str or None
         Column with that value, row by row; the average weighted by the KPI is used.
+    display_name : str or None
+        How people call it.
+    currency : str
+        ISO 4217 code of all money in the data.
     """
 
     column: ColumnName
@@ -77,7 +85,13 @@ class Seasonality(ConfigModel):
 
 
 class Likelihood(ConfigModel):
-    """Noise around the expected KPI: normal, or Student's t for data with outliers."""
+    """Noise around the expected KPI.
+
+    Attributes
+    ----------
+    family : {"normal", "student_t"}
+        Student's t is for data with outliers.
+    """
 
     family: Literal["normal", "student_t"] = "normal"
 
@@ -102,8 +116,7 @@ class Pooling(ConfigModel):
     media_spread : float
         Prior scale of the standard deviation, between cells, of the logarithm of a medium's effect.
     baseline_spread : float
-        Prior scale of the standard deviation, between cells, of the other terms, relative to their own
-        scale.
+        Standard deviation, between cells, of the other terms, relative to their own prior scale.
     """
 
     media_spread: PositiveFinite = 0.3

@@ -97,7 +97,19 @@ class Saturation(ConfigModel):
 
 
 class Channel(Named):
-    """A paid medium, driven by its spend or by an exposure that the spend bought."""
+    """A paid medium, driven by its spend or by an exposure that the spend bought.
+
+    Attributes
+    ----------
+    spend_column : str
+        Column with the money spent.
+    exposure_column : str or None
+        Column with what drives the effect (impressions, clicks), if not the spend itself.
+    roi_prior : PositivePrior or None
+        Belief about the ROI over the whole data.
+    cost_per_unit_prior : PositivePrior or None
+        Belief about the money per KPI unit it brings, in place of `roi_prior`; for a count KPI.
+    """
 
     spend_column: ColumnName
     exposure_column: ColumnName | None = None
@@ -119,7 +131,19 @@ class Channel(Named):
 
 
 class OwnedMedium(Named):
-    """An owned medium: the response machinery of paid media, but not budgeted."""
+    """An owned medium: the response machinery of paid media, but not budgeted.
+
+    Attributes
+    ----------
+    exposure_column : str
+        Column with what drives the effect (mails, posts).
+    cost_column : str or None
+        Column with the money it costs, if any.
+    roi_prior : PositivePrior or None
+        Belief about the ROI over the whole data; needs a cost.
+    contribution_share_prior : PositivePrior
+        Belief about the share of the KPI it brings; used without `roi_prior`.
+    """
 
     exposure_column: ColumnName
     cost_column: ColumnName | None = None

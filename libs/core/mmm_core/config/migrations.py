@@ -22,7 +22,7 @@ def migrate(data: Mapping[str, Any], newest: int) -> Data:
     """
     migrated = dict(data)
     version = migrated.get("schema_version", newest)
-    while version in _MIGRATIONS and version < newest:
+    while isinstance(version, int) and version in _MIGRATIONS and version < newest:
         migrated = _MIGRATIONS[version](migrated)
         version += 1
         migrated["schema_version"] = version
@@ -43,4 +43,4 @@ def _events_with_a_scale_of_their_own(data: Data) -> Data:
     }
 
 
-_MIGRATIONS: dict[object, Callable[[Data], Data]] = {1: _events_with_a_scale_of_their_own}
+_MIGRATIONS: dict[int, Callable[[Data], Data]] = {1: _events_with_a_scale_of_their_own}

@@ -34,6 +34,14 @@ class Sampler(ConfigModel):
         For exploring, and for results to be defended.
     adaptation : {"low_rank", "diag"} or None
         How the sampler learns the posterior's shape.
+    chains : int or None
+        Independent runs of the sampler.
+    tune, draws : int or None
+        Steps per chain to learn the posterior's shape, and steps kept after them.
+    target_accept : float or None
+        Nearer to one means smaller steps: slower, and fewer divergences.
+    seed : int
+        The same seed gives the same result.
     """
 
     preset: Literal["fast", "final"] = "fast"

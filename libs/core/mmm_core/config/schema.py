@@ -28,7 +28,11 @@ class ModelConfig(ConfigModel):
     Attributes
     ----------
     schema_version : int
-        Version of this schema; `mmm_core.config.migrations` brings older files up to it.
+        Version of this schema; older files are brought up to it.
+    date_column : str
+        Column with the first day of each period.
+    frequency : {"daily", "weekly", "monthly"}
+        How long a period is.
     dimensions : tuple of str
         Columns that tell the cells of a panel apart (region, brand). Empty for one series.
     """

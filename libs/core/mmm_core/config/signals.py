@@ -18,6 +18,8 @@ class Competitor(Named):
 
     Attributes
     ----------
+    column : str
+        Column with its activity.
     effect_scale : float
         Prior scale: the share of the average KPI that one standard deviation of the column may take away.
     """
@@ -37,6 +39,12 @@ class Control(Named):
 
     Attributes
     ----------
+    column : str
+        Column with its values.
+    sign : {"free", "positive", "negative"}
+        Direction of the effect.
+    adstock : Adstock or None
+        Carryover, if it has any.
     effect_scale : float
         Prior scale: the share of the average KPI that one standard deviation of the column may move.
     """
@@ -52,6 +60,10 @@ class Event(Named):
 
     Attributes
     ----------
+    start, end : date
+        First and last day, both inclusive.
+    sign : {"free", "positive", "negative"}
+        Direction of the effect.
     effect_scale : float
         Prior scale: the share of the average KPI that it may move in a period that it fills.
     """
@@ -69,7 +81,17 @@ class Event(Named):
 
 
 class EventColumn(ConfigModel):
-    """A text column that names the event of a row. Every distinct text is an event of its own."""
+    """A text column that names the event of a row. Every distinct text is an event of its own.
+
+    Attributes
+    ----------
+    column : str
+        Column with the texts.
+    none_values : tuple of str
+        Texts that mean that nothing happened, in any case of letters.
+    effect_scale : float
+        Prior scale: the share of the average KPI that an event may move in a period.
+    """
 
     column: ColumnName
     none_values: tuple[str, ...] = ("na", "none", "")

@@ -15,6 +15,8 @@ from mmm_core.validation.wording import listing
 def roles(config: ModelConfig) -> Iterator[tuple[str, str]]:
     """Every column the configuration names, as (path in the configuration, column)."""
     yield "date_column", config.date_column
+    for place, column in enumerate(config.dimensions):
+        yield f"dimensions[{place}]", column
     yield from config.numeric_columns()
     if config.event_column is not None:
         yield "event_column.column", config.event_column.column

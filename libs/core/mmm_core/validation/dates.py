@@ -9,11 +9,14 @@ import pandas as pd
 from mmm_core.errors import shorten
 from mmm_core.findings import Finding, Severity
 from mmm_core.validation.date_text import read_date_texts
-from mmm_core.validation.wording import cells, counted, days, rows
+from mmm_core.validation.panel import Cells
+from mmm_core.validation.wording import SHOWN, counted, days, listing, rows
+from mmm_core.validation.wording import cells as cell_texts
 
 type Frequency = Literal["daily", "weekly", "monthly"]
 
 _STEP_DAYS = {"daily": (1, 1), "weekly": (7, 7), "monthly": (28, 31)}
+_ZONED_TEXT = r".*\d:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})"
 _PERIOD = {"daily": "day", "weekly": "week", "monthly": "month"}
 
 
@@ -29,22 +32,38 @@ def read_dates(column: pd.Series) -> tuple[pd.Series | None, list[Finding]]:
     """
     name = str(column.name)
     if isinstance(column.dtype, pd.DatetimeTZDtype):
-        return None, [_zoned(column, name)]
+        return None, [_zoned(str(column.dtype), name)]
     if pd.api.types.is_datetime64_dtype(column.dtype):
         return column.dt.normalize(), []
     if pd.api.types.is_numeric_dtype(column.dtype):
         bad = column.notna().to_numpy()
-        return None, [_unreadable(column, name, cells(column, bad))]
+        return None, [_unreadable(column, name, cell_texts(column, bad))]
+    return _read_texts(column, name)
+
+
+def _read_texts(column: pd.Series, name: str) -> tuple[pd.Series | None, list[Finding]]:
+    if (zoned := _first_zoned(column)) is not None:
+        return None, [_zoned(zoned, name)]
     reading = read_date_texts(column)
     if reading.dates is not None:
         return reading.dates.dt.normalize(), []
     if reading.problem == "ambiguous":
         return None, [_ambiguous(column, name)]
-    return None, [_unreadable(column, name, cells(column, reading.unreadable))]
+    return None, [_unreadable(column, name, cell_texts(column, reading.unreadable))]
 
 
-def check_dates(dates: pd.Series, frequency: Frequency) -> Iterator[Finding]:
-    """Empty, duplicate, irregular and missing dates."""
+def check_dates(dates: pd.Series, frequency: Frequency, cells: Cells | None) -> Iterator[Finding]:
+    """Empty, duplicate, irregular and missing dates.
+
+    Parameters
+    ----------
+    dates : Series of datetime64
+        One per row.
+    frequency : str
+        Distance between periods.
+    cells : Cells or None
+        A date may come once in each; None when they are not known.
+    """
     name = str(dates.name)
     missing = dates.isna().to_numpy()
     if missing.any():
@@ -57,20 +76,33 @@ def check_dates(dates: pd.Series, frequency: Frequency) -> Iterator[Finding]:
             "Write the date, or remove the row.",
         )
     known = dates.dropna()
-    duplicates = known[known.duplicated()].drop_duplicates().sort_values()
-    if len(duplicates):
-        yield Finding(
-            Severity.ERROR,
-            "DUPLICATE_DATES",
-            name,
-            duplicates.iloc[0].strftime("%Y-%m-%d"),
-            f"{counted(len(duplicates), 'date')} in column {name!r} come in more than one row: "
-            f"{days(list(duplicates))}.",
-            f"Keep one row per {_PERIOD[frequency]}; add up the rows of regions or products.",
-        )
+    if cells is not None:
+        yield from _check_repeated(dates, frequency, cells)
     distinct = pd.DatetimeIndex(known.drop_duplicates().sort_values())
     if len(distinct) > 1:
         yield from _check_spacing(distinct, name, frequency)
+
+
+def _check_repeated(dates: pd.Series, frequency: Frequency, cells: Cells) -> Iterator[Finding]:
+    name, labels = str(dates.name), cells.labels
+    keys = pd.DataFrame({"date": dates.to_numpy(), "cell": cells.of_row}).dropna()
+    doubles = keys[keys.duplicated()].drop_duplicates().sort_values(["date", "cell"])
+    if doubles.empty:
+        return
+    shown = [
+        f"{date:%Y-%m-%d} in {shorten(labels[cell])!r}" if cells.is_panel else f"{date:%Y-%m-%d}"
+        for date, cell in doubles.head(SHOWN).itertuples(index=False)
+    ]
+    yield Finding(
+        Severity.ERROR,
+        "DUPLICATE_DATES",
+        name,
+        doubles["date"].iloc[0].strftime("%Y-%m-%d"),
+        f"{counted(len(doubles), 'date')} in column {name!r} come in more than one row: "
+        f"{listing(shown, len(doubles))}.",
+        f"Keep one row per {_PERIOD[frequency]}{' and cell' * cells.is_panel}; add up the rows of regions or "
+        "products, or name their columns in dimensions.",
+    )
 
 
 def _check_spacing(distinct: pd.DatetimeIndex, name: str, frequency: Frequency) -> Iterator[Finding]:
@@ -92,7 +124,7 @@ def _check_spacing(distinct: pd.DatetimeIndex, name: str, frequency: Frequency) 
             f"that mostly fall on {_habit(distinct[regular], frequency)}: {days(irregular)}.",
             f"Put every row on the same day of its {_PERIOD[frequency]}.",
         )
-    absent = _absent(distinct, slots, frequency)
+    absent = _absent(distinct[regular], slots[regular], slots, frequency)
     if len(absent):
         yield Finding(
             Severity.ERROR,
@@ -138,16 +170,21 @@ def _habit(regular: pd.DatetimeIndex, frequency: Frequency) -> str:
 
 
 def _absent(
-    distinct: pd.DatetimeIndex, slots: np.ndarray[tuple[int], np.dtype[np.int64]], frequency: Frequency
+    regular: pd.DatetimeIndex,
+    regular_slots: np.ndarray[tuple[int], np.dtype[np.int64]],
+    slots: np.ndarray[tuple[int], np.dtype[np.int64]],
+    frequency: Frequency,
 ) -> pd.DatetimeIndex:
     """Dates the rows of the missing periods should have."""
-    gaps = np.setdiff1d(np.arange(slots.min(), slots.max() + 1), slots)
+    filled = np.zeros(int(slots.max() - slots.min()) + 1, dtype=np.bool_)
+    filled[slots - slots.min()] = True
+    gaps = np.flatnonzero(~filled) + slots.min()
     if frequency == "monthly":
-        texts = [f"{slot // 12:04d}-{slot % 12 + 1:02d}-01" for slot in gaps]
-        return pd.DatetimeIndex(pd.to_datetime(texts, format="%Y-%m-%d"))
-    width = _STEP_DAYS[frequency][0]
+        months = (gaps - 1970 * 12).astype("datetime64[M]")
+        return pd.DatetimeIndex(months.astype("datetime64[s]"))
+    steps = (gaps - regular_slots[0]) * _STEP_DAYS[frequency][0]
     return pd.DatetimeIndex(
-        [distinct[0] + pd.Timedelta(days=int((slot - slots[0]) * width)) for slot in gaps]
+        regular[0].to_datetime64().astype("datetime64[s]") + steps.astype("timedelta64[D]")
     )
 
 
@@ -164,12 +201,19 @@ def _wrong_frequency(typical: int, frequency: Frequency) -> Finding:
     )
 
 
-def _zoned(column: pd.Series, name: str) -> Finding:
+def _first_zoned(column: pd.Series) -> str | None:
+    """Return the first text with a time and a time zone, if there is one."""
+    texts = column.astype("string").str.strip()
+    zoned = texts[texts.str.fullmatch(_ZONED_TEXT).fillna(value=False)]
+    return str(zoned.iloc[0]) if len(zoned) else None
+
+
+def _zoned(value: str, name: str) -> Finding:
     return Finding(
         Severity.ERROR,
         "DATE_WITH_TIME_ZONE",
         name,
-        str(column.dtype),
+        shorten(value),
         f"Date column {name!r} carries a time zone, so the day of a row depends on where it is read.",
         "Store plain dates without a time zone, like 2024-12-30.",
     )

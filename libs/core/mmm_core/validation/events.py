@@ -7,9 +7,12 @@ import pandas as pd
 from mmm_core.config import Event, EventColumn, ModelConfig
 from mmm_core.errors import shorten
 from mmm_core.findings import Finding, Severity
+from mmm_core.holiday_calendar import known_countries, public_holidays
 from mmm_core.signals import event_texts
 from mmm_core.validation.wording import counted
 
+# Longer histories are garbage, and a calendar takes its time for each year.
+LONGEST_HISTORY_YEARS = 100
 LONGEST_PERIOD = {
     "daily": pd.Timedelta(days=1),
     "weekly": pd.Timedelta(days=7),
@@ -70,6 +73,45 @@ def check_event_dates(config: ModelConfig, dates: pd.Series) -> Iterator[Finding
     for place, event in enumerate(config.events):
         if pd.Timestamp(event.end) < first or pd.Timestamp(event.start) >= end:
             yield _outside(f"events[{place}]", event, first, last)
+        elif pd.Timestamp(event.start) <= first and pd.Timestamp(event.end) >= last:
+            yield Finding(
+                Severity.WARNING,
+                "EVENT_ON_MOST_ROWS",
+                f"events[{place}]",
+                f"{event.start} to {event.end}",
+                f"Event {event.name!r} lasts as long as the data.",
+                "Correct its dates, or remove it.",
+            )
+
+
+def holiday_names(config: ModelConfig, dates: pd.Series) -> list[str] | None:
+    """Names of the public holidays within the data; None when countries or dates allow no answer."""
+    known = dates.dropna()
+    countries = config.holidays.countries
+    if not countries:
+        return []
+    if known.empty or not known_countries().issuperset(countries):
+        return None
+    first, last = known.min(), known.max()
+    if last.year - first.year > LONGEST_HISTORY_YEARS:
+        return None
+    end = last + LONGEST_PERIOD[config.frequency]
+    found = public_holidays(countries, first.to_datetime64(), end.to_datetime64())
+    return sorted({holiday.name for holiday in found})
+
+
+def check_holiday_dates(config: ModelConfig, dates: pd.Series) -> Iterator[Finding]:
+    """Countries whose holidays never fall into the data."""
+    countries = config.holidays.countries
+    if countries and holiday_names(config, dates) == []:
+        yield Finding(
+            Severity.WARNING,
+            "NO_HOLIDAYS",
+            "holidays.countries",
+            ", ".join(countries[:5]),
+            "No public holiday falls into the dates of the data.",
+            "Set holidays.countries to an empty list, or use a longer history.",
+        )
 
 
 def _outside(path: str, event: Event, first: pd.Timestamp, last: pd.Timestamp) -> Finding:

@@ -60,6 +60,16 @@ def _check_kpi(column: str, values: Floats) -> Iterator[Finding]:
             "Name the column with the outcome in kpi.column.",
         )
         return
+    # Scaled first, so that no value a file may hold overflows when added.
+    if len(finite) and (finite / np.abs(finite).max()).sum() <= 0:
+        yield Finding(
+            Severity.ERROR,
+            "KPI_NOT_POSITIVE",
+            column,
+            f"{finite.min():g}",
+            f"The total of KPI column {column!r} is not above zero.",
+            "Check whether corrections are booked twice, or with the wrong sign.",
+        )
     yield from _check_constant(column, values)
     negative, zero = values < 0, values == 0
     if negative.any():
@@ -135,12 +145,17 @@ def _check_negative(column: str, values: Floats) -> Iterator[Finding]:
         )
 
 
+def hardly_changes(values: Floats) -> bool:
+    """Whether finite values vary by less than `NEAR_CONSTANT_VARIATION` around their mean, or not at all."""
+    # Scaled first, so that no value a file may hold overflows when squared.
+    scaled = values / (np.abs(values).max() or 1.0)
+    return bool(scaled.min() == scaled.max() or scaled.std() < NEAR_CONSTANT_VARIATION * abs(scaled.mean()))
+
+
 def _check_constant(column: str, values: Floats) -> Iterator[Finding]:
     finite = values[np.isfinite(values)]
     if len(finite) < 2:
         return
-    # Scaled first, so that no value a file may hold overflows when squared.
-    scaled = finite / (np.abs(finite).max() or 1.0)
     if finite.min() == finite.max():
         yield Finding(
             Severity.ERROR,
@@ -150,7 +165,7 @@ def _check_constant(column: str, values: Floats) -> Iterator[Finding]:
             f"Column {column!r} has the same value in every row, so nothing can be learnt from it.",
             "Remove it from the configuration, or correct the column.",
         )
-    elif scaled.std() < NEAR_CONSTANT_VARIATION * abs(scaled.mean()):
+    elif hardly_changes(finite):
         yield Finding(
             Severity.WARNING,
             "NEAR_CONSTANT_COLUMN",

@@ -42,6 +42,11 @@ def days(dates: Sequence[pd.Timestamp] | pd.DatetimeIndex) -> str:
     return listing((date.strftime("%Y-%m-%d") for date in dates), len(dates))
 
 
+def quoted(texts: Sequence[str]) -> str:
+    """The first few texts, shortened and in quotes."""
+    return listing((repr(shorten(text)) for text in texts), len(texts))
+
+
 def counted(count: int, noun: str) -> str:
     """``1 row``, ``3 rows``."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -38,7 +38,7 @@ class LocalLauncher:
         self._children[name, attempt] = subprocess.Popen(  # noqa: S603 - our own module, names are checked
             [sys.executable, *_arguments(name, attempt)],
             stdin=subprocess.DEVNULL,
-            env=self._environment(),
+            env=worker_environment(self._cache_dir),
             start_new_session=True,
         )
 
@@ -67,14 +67,22 @@ class LocalLauncher:
         except psutil.NoSuchProcess:
             return
 
-    def _environment(self) -> dict[str, str]:
-        compiled = self._cache_dir / "compiled"
-        compiled.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return {
-            **os.environ,
-            **dict.fromkeys(_SINGLE_THREADED, "1"),
-            "PYTENSOR_FLAGS": f"base_compiledir={compiled}",
-        }
+
+def worker_environment(cache_dir: Path) -> dict[str, str]:
+    """Environment of a process that uses the modelling libraries.
+
+    Parameters
+    ----------
+    cache_dir : Path
+        Folder for compiled models, shared by all such processes.
+    """
+    compiled = cache_dir / "compiled"
+    compiled.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return {
+        **os.environ,
+        **dict.fromkeys(_SINGLE_THREADED, "1"),
+        "PYTENSOR_FLAGS": f"base_compiledir={compiled}",
+    }
 
 
 def _arguments(name: FitName, attempt: int) -> list[str]:

@@ -3,31 +3,23 @@
 from typing import Any
 
 import xarray as xr
-from pymc_extras.prior import Prior
-from pymc_marketing.mmm import (
-    DelayedAdstock,
-    GeometricAdstock,
-    LinearTrend,
-    LogisticSaturation,
-)
-from pymc_marketing.mmm.additive_effect import LinearTrendEffect
-from pymc_marketing.mmm.components.adstock import AdstockTransformation
-from pymc_marketing.mmm.components.saturation import HillSaturation, SaturationTransformation
 from pymc_marketing.mmm.mmm import MMM
 
 from mmm_core.config import ModelConfig
 from mmm_core.effects import effect_prior, effect_reference
 from mmm_core.model_data import ModelData
-from mmm_fitting.model.effect_prior import CHANNEL, EffectCoefficient
-from mmm_fitting.model.parameters import beta_prior, gamma_prior, vector_prior
+from mmm_fitting.model.baseline import baseline_priors, kpi_level, linear_trend, weekly_pattern
+from mmm_fitting.model.calibration import add_lift_tests
+from mmm_fitting.model.carryover import MixedAdstock
+from mmm_fitting.model.effect_prior import EffectCoefficient, effect_belief
+from mmm_fitting.model.over_time import SharedMultiplier, smooth_multiplier
+from mmm_fitting.model.parameters import CELL, CHANNEL, DATE, LabelledPrior
+from mmm_fitting.model.saturation import MixedSaturation
 from mmm_fitting.model.signals import SignalGroup, signal_groups
 
-DATE = "date"
 KPI = "kpi"
-TREND = "trend"
-# A kink of the trend and a seasonal term may each move the baseline by about this share of the average KPI.
-TREND_SHARE = 0.3
-SEASONAL_SHARE = 0.1
+# The library would divide by the largest value of all cells.
+PER_CELL = {name: {"method": "max", "dims": ()} for name in ("channel", "target")}
 
 
 def build_model(config: ModelConfig, data: ModelData) -> MMM:
@@ -38,98 +30,87 @@ def build_model(config: ModelConfig, data: ModelData) -> MMM:
     config : ModelConfig
         What the columns are and what is believed.
     data : ModelData
-        The arrays, from `mmm_core.model_data.build_model_data`.
+        The arrays, from `mmm_core.signals.build_model_data`.
 
     Returns
     -------
     MMM
-        With ``.model`` built. Media are the labels of the ``channel`` dim, paid first.
+        With ``.model`` built. Media are the labels of the ``channel`` dim, paid first; the cells of a panel
+        are numbered along ``cell``.
     """
-    adstock, saturation = _adstock(config), _saturation(config)
-    saturation.function_priors["beta"] = _effect_coefficient(config, data, adstock, saturation)
-    level = float(data.kpi.mean() / data.kpi_scale)
+    is_panel = bool(config.dimensions)
+    multiplier = _media_multiplier(config, data)
+    adstock = MixedAdstock([medium.adstock for medium in config.media], CHANNEL)
+    saturation = MixedSaturation([medium.saturation for medium in config.media])
+    saturation.function_priors["beta"] = EffectCoefficient(
+        effect=_effect(config, data),
+        reference=effect_reference(config, data),
+        kpi_scale=data.kpi_scale,
+        scaled_exposure=data.exposure / data.exposure_scale,
+        adstock=adstock,
+        saturation=saturation,
+        media_spread=config.pooling.media_spread if is_panel else None,
+        multiplier=multiplier,
+    )
+    smooth_baseline = config.trend.kind == "gaussian_process"
     mmm = MMM(
         date_column=DATE,
         channel_columns=[medium.name for medium in config.media],
         target_column=KPI,
         adstock=adstock,
         saturation=saturation,
+        dims=(CELL,) if is_panel else None,
         yearly_seasonality=config.seasonality.yearly_order or None,
-        model_config=_priors(data, level),
+        time_varying_intercept=smooth_multiplier(len(data.dates), config.frequency)
+        if smooth_baseline
+        else False,
+        time_varying_media=multiplier or False,
+        scaling=PER_CELL,
+        model_config=baseline_priors(config, data),
     )
     groups = signal_groups(data)
-    for group in groups:
-        mmm.add_mu_effect(group.effect(level))
-    if config.trend.kind == "linear":
-        mmm.add_mu_effect(_trend(config.trend.changepoints, level))
+    for effect in _effects(config, data, groups):
+        mmm.add_mu_effect(effect)
     mmm.build_model(_dataset(config, data, groups))
+    add_lift_tests(mmm, config, data)
     return mmm
 
 
-def _priors(data: ModelData, level: float) -> dict[str, Any]:
-    """Priors of the baseline and the noise, on the KPI divided by its largest value."""
-    spread = float(data.kpi.std() / data.kpi_scale)
-    return {
-        "intercept": Prior("Normal", mu=level, sigma=level),
-        "gamma_fourier": Prior("Normal", mu=0, sigma=SEASONAL_SHARE * level, dims="fourier_mode"),
-        "likelihood": Prior("Normal", sigma=Prior("HalfNormal", sigma=spread)),
-    }
+def _media_multiplier(config: ModelConfig, data: ModelData) -> SharedMultiplier | None:
+    if config.media_over_time.kind == "constant":
+        return None
+    return SharedMultiplier(**dict(smooth_multiplier(len(data.dates), config.frequency)))
 
 
-def _trend(changepoints: int, level: float) -> LinearTrendEffect:
-    """Trend that starts at zero; the library counts the first and the last date among the change points."""
-    prior = Prior("Laplace", mu=0, b=TREND_SHARE * level, dims="changepoint")
-    trend = LinearTrend(priors={"delta": prior}, n_changepoints=changepoints + 2)
-    return LinearTrendEffect(trend=trend, prefix=TREND)
+def _effect(config: ModelConfig, data: ModelData) -> LabelledPrior:
+    beliefs = (effect_belief(effect_prior(medium, data.unit_value)) for medium in config.media)
+    return LabelledPrior(CHANNEL, tuple(beliefs), unused=0.0)
 
 
-def _adstock(config: ModelConfig) -> AdstockTransformation:
-    adstocks = [medium.adstock for medium in config.media]
-    priors = {"alpha": beta_prior(CHANNEL, (adstock.retention_prior for adstock in adstocks))}
-    lags = adstocks[0].max_lag + 1
-    if adstocks[0].family == "geometric":
-        return GeometricAdstock(l_max=lags, normalize=True, priors=priors)
-    priors["theta"] = gamma_prior(CHANNEL, (adstock.peak_lag_prior for adstock in adstocks))
-    return DelayedAdstock(l_max=lags, normalize=True, priors=priors)
-
-
-def _saturation(config: ModelConfig) -> SaturationTransformation:
-    saturations = [medium.saturation for medium in config.media]
-    if saturations[0].family == "logistic":
-        return LogisticSaturation(
-            priors={"lam": gamma_prior(CHANNEL, (s.steepness_prior for s in saturations))}
-        )
-    return HillSaturation(
-        priors={
-            "slope": gamma_prior(CHANNEL, (s.slope_prior for s in saturations)),
-            "kappa": gamma_prior(CHANNEL, (s.half_saturation_prior for s in saturations)),
-        }
-    )
-
-
-def _effect_coefficient(
-    config: ModelConfig, data: ModelData, adstock: AdstockTransformation, saturation: SaturationTransformation
-) -> EffectCoefficient:
-    mu, sigma = zip(*(effect_prior(config, medium).log_normal() for medium in config.media), strict=True)
-    return EffectCoefficient(
-        effect=vector_prior("LogNormal", CHANNEL, mu=mu, sigma=sigma),
-        reference=effect_reference(config, data) / data.kpi_scale,
-        scaled_exposure=xr.DataArray(data.exposure / data.exposure_scale, dims=(DATE, CHANNEL)),
-        adstock=adstock,
-        saturation=saturation,
-    )
+def _effects(config: ModelConfig, data: ModelData, groups: tuple[SignalGroup, ...]) -> list[Any]:
+    """Additive effects beside media, intercept and yearly pattern."""
+    level, spread = kpi_level(data), config.pooling.baseline_spread if config.dimensions else None
+    effects: list[Any] = [group.effect(level, spread) for group in groups]
+    if config.trend.kind == "linear":
+        effects.append(linear_trend(config.trend.changepoints, level, spread))
+    if config.seasonality.weekly_order:
+        effects.append(weekly_pattern(config.seasonality.weekly_order, level, spread))
+    return effects
 
 
 def _dataset(config: ModelConfig, data: ModelData, groups: tuple[SignalGroup, ...]) -> xr.Dataset:
     """Everything the model reads, under the names pymc-marketing gives its inputs."""
-    return xr.Dataset(
-        {
-            "_channel": ((DATE, CHANNEL), data.exposure),
-            "_target": (DATE, data.kpi),
-            **{f"{group.prefix}_data": group.data() for group in groups},
-        },
-        coords={
-            DATE: data.dates.astype("datetime64[ns]"),
-            CHANNEL: [medium.name for medium in config.media],
-        },
-    )
+    is_panel = bool(config.dimensions)
+    coords: dict[str, Any] = {
+        DATE: data.dates.astype("datetime64[ns]"),
+        CHANNEL: [medium.name for medium in config.media],
+    }
+    if is_panel:
+        coords[CELL] = range(len(data.cells))
+        media = xr.DataArray(data.exposure, dims=(DATE, CELL, CHANNEL))
+        target = xr.DataArray(data.kpi, dims=(DATE, CELL))
+    else:
+        media = xr.DataArray(data.exposure[:, 0], dims=(DATE, CHANNEL))
+        target = xr.DataArray(data.kpi[:, 0], dims=(DATE,))
+    signals = {f"{group.prefix}_data": group.data(is_panel=is_panel) for group in groups}
+    return xr.Dataset({"_channel": media, "_target": target, **signals}, coords=coords)

@@ -3,25 +3,41 @@
 from collections.abc import Iterator
 
 import numpy as np
-import pymc as pm
 import xarray as xr
 from numpy.typing import NDArray
 from pymc_marketing.mmm.mmm import MMM
 
 from mmm_core.model_data import ComponentKind, ModelData
-from mmm_fitting.model.build import TREND
+from mmm_fitting.derived import evaluate
+from mmm_fitting.model.baseline import TREND, WEEKLY
 from mmm_fitting.model.signals import SignalGroup, signal_groups
 
 INTERCEPT = "intercept_contribution"
-SEASONALITY = "yearly_seasonality_contribution"
-TREND_TERM = f"{TREND}_effect_contribution"
 EXPECTED = "mu"
+BASELINE_TERMS = (
+    ("intercept", "Intercept", INTERCEPT),
+    ("trend", "Trend", f"{TREND}_effect_contribution"),
+    ("seasonality", "Seasonality", "yearly_seasonality_contribution"),
+    ("weekly_pattern", "Pattern within the week", f"{WEEKLY}_contribution"),
+)
+# At most this much is stored and worked on at a time.
+STORED_BYTES = 100 << 20
+WORKING_BYTES = 400 << 20
+MOST_SAMPLES, FEWEST_SAMPLES = 500, 100
+
+
+def component_samples(draws: int, data: ModelData) -> NDArray[np.intp]:
+    """Choose evenly spaced draws for the terms that are stored thinned; fewer of a large panel."""
+    terms = len(BASELINE_TERMS) + len(data.signals)
+    affordable = STORED_BYTES // (4 * terms * data.kpi.size)
+    count = min(draws, max(FEWEST_SAMPLES, min(MOST_SAMPLES, affordable)))
+    return np.linspace(0, draws - 1, num=count).round().astype(np.intp)
 
 
 def compute_components(
     mmm: MMM, data: ModelData, posterior: xr.Dataset, samples: NDArray[np.intp]
 ) -> tuple[xr.Dataset, xr.DataArray]:
-    """Recompute the terms for some draws.
+    """Recompute the terms for some draws, a part of them at a time.
 
     Parameters
     ----------
@@ -37,52 +53,57 @@ def compute_components(
     Returns
     -------
     components : Dataset
-        ``contribution`` with dims ``component, sample, date`` in KPI units and the coordinates ``kind``,
-        ``label`` and ``sample``: the form `mmm_core.fitted.fitted_model` reads.
+        ``contribution`` with dims ``component, sample, date, cell`` in KPI units and the coordinates
+        ``kind``, ``label`` and ``sample``: the form `mmm_core.fitted.fitted_model` reads.
     expected : DataArray
-        Expected KPI of the same draws, dims ``sample, date``, as the model itself sums it up.
+        Expected KPI of the same draws, dims ``sample, date, cell``, as the model itself sums it up.
     """
-    groups = signal_groups(data)
-    wanted = [name for name in (SEASONALITY, TREND_TERM, EXPECTED) if name in mmm.model.named_vars]
-    wanted += [f"{group.prefix}_contribution" for group in groups]
-    thinned = _thin(posterior, samples)
-    # Compiling would take longer than evaluating a few hundred draws without it.
-    terms = pm.compute_deterministics(
-        thinned,
-        model=mmm.model,
-        var_names=wanted,
-        progressbar=False,
-        compile_kwargs={"mode": "FAST_COMPILE"},
+    per_draw = 8 * data.kpi.size * (len(BASELINE_TERMS) + 2 * len(data.signals) + 1)
+    parts = max(1, -(-len(samples) * per_draw // WORKING_BYTES))
+    computed = [_terms(mmm, data, posterior, part) for part in np.array_split(samples, parts)]
+    return (
+        xr.concat([components for components, _ in computed], dim="sample"),
+        xr.concat([expected for _, expected in computed], dim="sample"),
     )
-    terms = terms.assign({INTERCEPT: thinned[INTERCEPT]}).isel(chain=0) * data.kpi_scale
+
+
+def _terms(
+    mmm: MMM, data: ModelData, posterior: xr.Dataset, samples: NDArray[np.intp]
+) -> tuple[xr.Dataset, xr.DataArray]:
+    groups = signal_groups(data)
+    wanted = [variable for _, _, variable in BASELINE_TERMS]
+    wanted += [EXPECTED, *(f"{group.prefix}_contribution" for group in groups)]
+    terms = evaluate(mmm.model, _thin(posterior, samples), wanted).isel(chain=0)
+    scale = xr.DataArray(data.kpi_scale, dims="cell")
+    terms = (terms if "cell" in terms.dims else terms.expand_dims("cell")) * scale
     terms = terms.rename(draw="sample").assign_coords(sample=samples)
-    dates = xr.DataArray(terms["date"], dims="date")
+    shape = {"sample": len(samples), "date": len(data.dates), "cell": len(data.cells)}
     named = list(_named_terms(terms, groups))
-    contribution = xr.concat(
-        [term.broadcast_like(dates).transpose("sample", "date") for _, _, _, term in named],
-        dim="component",
-        coords="minimal",
-        compat="override",
+    contribution = np.stack(
+        [_filled(term, shape).astype(np.float32) for _, _, _, term in named],
     )
     return xr.Dataset(
-        {"contribution": contribution.astype(np.float32)},
+        {"contribution": (("component", *shape), contribution)},
         coords={
             "component": [name for name, _, _, _ in named],
             "label": ("component", [label for _, label, _, _ in named]),
             "kind": ("component", [str(kind) for _, _, kind, _ in named]),
+            "sample": samples,
         },
-    ), terms[EXPECTED].transpose("sample", "date")
+    ), xr.DataArray(_filled(terms[EXPECTED], shape), dims=tuple(shape), coords={"sample": samples})
+
+
+def _filled(term: xr.DataArray, shape: dict[str, int]) -> NDArray[np.float64]:
+    """A term's values in all the dims, repeated along those it does not have."""
+    missing = {dim: size for dim, size in shape.items() if dim not in term.dims}
+    return term.expand_dims(missing).transpose(*shape).to_numpy()
 
 
 def _named_terms(
     terms: xr.Dataset, groups: tuple[SignalGroup, ...]
 ) -> Iterator[tuple[str, str, ComponentKind, xr.DataArray]]:
     """Give each term its slug, label and kind."""
-    yield "intercept", "Intercept", ComponentKind.BASELINE, terms[INTERCEPT]
-    for name, label, variable in (
-        ("trend", "Trend", TREND_TERM),
-        ("seasonality", "Seasonality", SEASONALITY),
-    ):
+    for name, label, variable in BASELINE_TERMS:
         if variable in terms:
             yield name, label, ComponentKind.BASELINE, terms[variable]
     for group in groups:

@@ -8,19 +8,21 @@ from typing import Any, Literal
 import numpy as np
 import pymc.dims as pmd
 import xarray as xr
+from pymc_extras.prior import Prior
 from pymc_marketing.mmm.additive_effect import DataVarMuEffect
-from pymc_marketing.mmm.transformers import geometric_adstock
+from pymc_marketing.mmm.transformers import batched_convolution
 
-from mmm_core.config import MeanSd
+from mmm_core.config import Adstock
 from mmm_core.model_data import ComponentKind, ModelData, Signal
-from mmm_fitting.model.parameters import beta_prior, vector_prior
+from mmm_fitting.model.carryover import KERNEL, carryover_priors, mixed_weights
+from mmm_fitting.model.parameters import CELL, DATE, pooled_normal, vector_prior
 
 
 class SignalEffect(DataVarMuEffect):  # type: ignore[misc]  # the library is untyped
-    """A group of signals of one kind, one sign and one way of carryover.
+    """A group of signals of one kind, one sign, and with or without carryover.
 
-    Its data variable has the dims ``(date, {prefix})``; the sum over the group enters the expected KPI, and
-    ``{prefix}_contribution`` keeps the terms apart.
+    Its data variable has the dims ``(date, [cell,] {prefix})``; the sum over the group enters the expected
+    KPI, and ``{prefix}_contribution`` keeps the terms apart.
 
     Attributes
     ----------
@@ -28,16 +30,16 @@ class SignalEffect(DataVarMuEffect):  # type: ignore[misc]  # the library is unt
         Direction of every effect of the group.
     scales : list of float
         Prior standard deviation of each coefficient, on the scaled KPI.
-    max_lag : int or None
-        Longest carryover in periods; None without carryover.
-    retention_priors : tuple of MeanSd
-        Beta prior of each retention rate; empty without carryover.
+    adstocks : tuple of Adstock
+        Carryover of each signal; empty without.
+    spread : float or None
+        Prior scale of the differences between the cells of a panel; None without a panel.
     """
 
     sign: Literal["free", "positive", "negative"]
     scales: list[float]
-    max_lag: int | None = None
-    retention_priors: tuple[MeanSd, ...] = ()
+    adstocks: tuple[Adstock, ...] = ()
+    spread: float | None = None
 
     @property
     def contribution_name(self) -> str:
@@ -47,20 +49,40 @@ class SignalEffect(DataVarMuEffect):  # type: ignore[misc]  # the library is unt
     def create_effect(self, mmm: Any) -> Any:
         """Add the group's coefficients and terms to the model; return their sum over the group."""
         values = mmm.model[self.data_vars[0]]
-        free = self.sign == "free"
-        prior = vector_prior("Normal" if free else "HalfNormal", self.prefix, sigma=self.scales)
-        coefficient = prior.create_variable(f"{self.prefix}_coefficient", xdist=True)
-        if self.max_lag is not None:
-            prior = beta_prior(self.prefix, self.retention_priors)
-            retention = prior.create_variable(f"{self.prefix}_retention", xdist=True)
-            values = geometric_adstock(
-                values, alpha=retention, l_max=self.max_lag + 1, normalize=True, dim="date"
-            )
+        if self.adstocks:
+            priors = carryover_priors(self.adstocks, self.prefix)
+            drawn = {
+                name: prior.create_variable(f"{self.prefix}_{name}", xdist=True)
+                for name, prior in priors.items()
+            }
+            weights = mixed_weights(self.adstocks, drawn, self.prefix)
+            values = batched_convolution(values, weights, dim=DATE, kernel_dim=KERNEL)
         direction = -1.0 if self.sign == "negative" else 1.0
+        dims = (DATE, self.prefix) if self.spread is None else (DATE, CELL, self.prefix)
         terms = pmd.Deterministic(
-            self.contribution_name, (direction * coefficient * values).transpose("date", self.prefix)
+            self.contribution_name, (direction * self._coefficient() * values).transpose(*dims)
         )
         return terms.sum(dim=self.prefix)
+
+    def _coefficient(self) -> Any:
+        """Coefficients, dims ``([cell,] {prefix})``."""
+        name, scales = f"{self.prefix}_coefficient", xr.DataArray(self.scales, dims=(self.prefix,))
+        if self.sign == "free":
+            if self.spread is None:
+                return vector_prior("Normal", self.prefix, sigma=self.scales).create_variable(
+                    name, xdist=True
+                )
+            return pooled_normal(scales, self.spread, (self.prefix,)).create_variable(name, xdist=True)
+        if self.spread is None:
+            return vector_prior("HalfNormal", self.prefix, sigma=self.scales).create_variable(
+                name, xdist=True
+            )
+        common = Prior("HalfNormal", sigma=scales, dims=(self.prefix,))
+        tilt = Prior("Normal", mu=0, sigma=self.spread, dims=(CELL, self.prefix))
+        shared = common.create_variable(f"{name}_common", xdist=True)
+        return pmd.Deterministic(
+            name, shared * pmd.math.exp(tilt.create_variable(f"{name}_tilt", xdist=True))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,38 +100,40 @@ class SignalGroup:
     prefix: str
     signals: tuple[Signal, ...]
 
-    def data(self) -> xr.DataArray:
-        """Values of the group, dims ``(date, {prefix})``."""
-        return xr.DataArray(
-            np.column_stack([signal.values for signal in self.signals]),
-            dims=("date", self.prefix),
-            coords={self.prefix: [signal.name for signal in self.signals]},
-        )
+    def data(self, *, is_panel: bool) -> xr.DataArray:
+        """Values of the group, dims ``(date, [cell,] {prefix})``."""
+        values = np.stack([signal.values for signal in self.signals], axis=-1)
+        coords = {self.prefix: [signal.name for signal in self.signals]}
+        if is_panel:
+            return xr.DataArray(values, dims=(DATE, CELL, self.prefix), coords=coords)
+        return xr.DataArray(values[:, 0], dims=(DATE, self.prefix), coords=coords)
 
-    def effect(self, kpi_level: float) -> SignalEffect:
+    def effect(self, kpi_level: float, spread: float | None) -> SignalEffect:
         """Describe the group's effect to the model.
 
         Parameters
         ----------
         kpi_level : float
             Average of the scaled KPI, which the signals' effect scales are shares of.
+        spread : float or None
+            Of the cells of a panel.
         """
-        first = self.signals[0]
+        adstocks = tuple(signal.adstock for signal in self.signals)
         return SignalEffect(
             data_vars=[f"{self.prefix}_data"],
             prefix=self.prefix,
-            sign=first.sign,
+            sign=self.signals[0].sign,
             scales=[signal.effect_scale * kpi_level for signal in self.signals],
-            max_lag=first.adstock.max_lag if first.adstock else None,
-            retention_priors=tuple(s.adstock.retention_prior for s in self.signals if s.adstock is not None),
+            adstocks=adstocks if any(adstock.family != "none" for adstock in adstocks) else (),
+            spread=spread,
         )
 
 
 def signal_groups(data: ModelData) -> tuple[SignalGroup, ...]:
     """Group signals by kind, sign and carryover, so that each group is one vector of parameters."""
 
-    def kind_of_effect(signal: Signal) -> tuple[ComponentKind, str, int]:
-        return signal.kind, signal.sign, -1 if signal.adstock is None else signal.adstock.max_lag
+    def kind_of_effect(signal: Signal) -> tuple[ComponentKind, str, bool]:
+        return signal.kind, signal.sign, signal.adstock.family != "none"
 
     ordered = sorted(data.signals, key=kind_of_effect)
     return tuple(_numbered(tuple(group) for _, group in groupby(ordered, key=kind_of_effect)))

@@ -169,3 +169,25 @@ class Units(_message.Message):
     kpi_kind: _model_config_pb2.KpiKind
     currency: str
     def __init__(self, kpi_display_name: _Optional[str] = ..., kpi_kind: _Optional[_Union[_model_config_pb2.KpiKind, str]] = ..., currency: _Optional[str] = ...) -> None: ...
+
+class LiftTestResult(_message.Message):
+    __slots__ = ("display_name", "channel", "dates", "cell", "spend_change", "measured_lift", "standard_error", "modelled_lift", "distance")
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    CHANNEL_FIELD_NUMBER: _ClassVar[int]
+    DATES_FIELD_NUMBER: _ClassVar[int]
+    CELL_FIELD_NUMBER: _ClassVar[int]
+    SPEND_CHANGE_FIELD_NUMBER: _ClassVar[int]
+    MEASURED_LIFT_FIELD_NUMBER: _ClassVar[int]
+    STANDARD_ERROR_FIELD_NUMBER: _ClassVar[int]
+    MODELLED_LIFT_FIELD_NUMBER: _ClassVar[int]
+    DISTANCE_FIELD_NUMBER: _ClassVar[int]
+    display_name: str
+    channel: str
+    dates: _common_pb2.DateRange
+    cell: _containers.RepeatedScalarFieldContainer[str]
+    spend_change: float
+    measured_lift: float
+    standard_error: float
+    modelled_lift: _common_pb2.Estimate
+    distance: float
+    def __init__(self, display_name: _Optional[str] = ..., channel: _Optional[str] = ..., dates: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., cell: _Optional[_Iterable[str]] = ..., spend_change: _Optional[float] = ..., measured_lift: _Optional[float] = ..., standard_error: _Optional[float] = ..., modelled_lift: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., distance: _Optional[float] = ...) -> None: ...

@@ -27,7 +27,7 @@ from mmm.common.v1 import common_pb2 as mmm_dot_common_dot_v1_dot_common__pb2
 from mmm.options.v1 import options_pb2 as mmm_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&mmm/analysis/v1/analysis_service.proto\x12\x0fmmm.analysis.v1\x1a\x1emmm/analysis/v1/analysis.proto\x1a\x1ammm/common/v1/common.proto\x1a\x1cmmm/options/v1/options.proto\"\x8c\x01\n\x17GetContributionsRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12(\n\x06window\x18\x02 \x01(\x0b\x32\x18.mmm.common.v1.DateRange\x12!\n\x14interval_probability\x18\x03 \x01(\x01H\x00\x88\x01\x01\x42\x17\n\x15_interval_probability\"\x9a\x01\n\x18GetContributionsResponse\x12\'\n\x03kpi\x18\x01 \x01(\x0b\x32\x1a.mmm.analysis.v1.KpiSeries\x12.\n\ncomponents\x18\x02 \x03(\x0b\x32\x1a.mmm.analysis.v1.Component\x12%\n\x05units\x18\x03 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"\x8d\x01\n\x18GetChannelResultsRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12(\n\x06window\x18\x02 \x01(\x0b\x32\x18.mmm.common.v1.DateRange\x12!\n\x14interval_probability\x18\x03 \x01(\x01H\x00\x88\x01\x01\x42\x17\n\x15_interval_probability\"\xd2\x01\n\x19GetChannelResultsResponse\x12\x30\n\x08\x63hannels\x18\x01 \x03(\x0b\x32\x1e.mmm.analysis.v1.ChannelResult\x12\x32\n\ntotal_paid\x18\x02 \x01(\x0b\x32\x1e.mmm.analysis.v1.ChannelResult\x12%\n\x05units\x18\x03 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\x12(\n\x06window\x18\x04 \x01(\x0b\x32\x18.mmm.common.v1.DateRange\"\xb4\x01\n\x18GetResponseCurvesRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12\x10\n\x08\x63hannels\x18\x02 \x03(\t\x12(\n\x06window\x18\x03 \x01(\x0b\x32\x18.mmm.common.v1.DateRange\x12\x13\n\x0bmultipliers\x18\x04 \x03(\x01\x12!\n\x14interval_probability\x18\x05 \x01(\x01H\x00\x88\x01\x01\x42\x17\n\x15_interval_probability\"r\n\x19GetResponseCurvesResponse\x12.\n\x06\x63urves\x18\x01 \x03(\x0b\x32\x1e.mmm.analysis.v1.ResponseCurve\x12%\n\x05units\x18\x02 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"`\n\x15GetDiagnosticsRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12!\n\x14interval_probability\x18\x02 \x01(\x01H\x00\x88\x01\x01\x42\x17\n\x15_interval_probability2\xc2\x03\n\x0f\x41nalysisService\x12m\n\x10GetContributions\x12(.mmm.analysis.v1.GetContributionsRequest\x1a).mmm.analysis.v1.GetContributionsResponse\"\x04\xa8\xbb\x18\x01\x12p\n\x11GetChannelResults\x12).mmm.analysis.v1.GetChannelResultsRequest\x1a*.mmm.analysis.v1.GetChannelResultsResponse\"\x04\xa8\xbb\x18\x01\x12p\n\x11GetResponseCurves\x12).mmm.analysis.v1.GetResponseCurvesRequest\x1a*.mmm.analysis.v1.GetResponseCurvesResponse\"\x04\xa8\xbb\x18\x01\x12\\\n\x0eGetDiagnostics\x12&.mmm.analysis.v1.GetDiagnosticsRequest\x1a\x1c.mmm.analysis.v1.Diagnostics\"\x04\xa8\xbb\x18\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&mmm/analysis/v1/analysis_service.proto\x12\x0fmmm.analysis.v1\x1a\x1emmm/analysis/v1/analysis.proto\x1a\x1ammm/common/v1/common.proto\x1a\x1cmmm/options/v1/options.proto\"4\n\x0f\x44imensionFilter\x12\x11\n\tdimension\x18\x01 \x01(\t\x12\x0e\n\x06labels\x18\x02 \x03(\t\"\xbd\x01\n\x17GetContributionsRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12(\n\x06window\x18\x02 \x01(\x0b\x32\x18.mmm.common.v1.DateRange\x12!\n\x14interval_probability\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12/\n\x05\x63\x65lls\x18\x04 \x03(\x0b\x32 .mmm.analysis.v1.DimensionFilterB\x17\n\x15_interval_probability\"\x9a\x01\n\x18GetContributionsResponse\x12\'\n\x03kpi\x18\x01 \x01(\x0b\x32\x1a.mmm.analysis.v1.KpiSeries\x12.\n\ncomponents\x18\x02 \x03(\x0b\x32\x1a.mmm.analysis.v1.Component\x12%\n\x05units\x18\x03 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"\xbe\x01\n\x18GetChannelResultsRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12(\n\x06window\x18\x02 \x01(\x0b\x32\x18.mmm.common.v1.DateRange\x12!\n\x14interval_probability\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12/\n\x05\x63\x65lls\x18\x04 \x03(\x0b\x32 .mmm.analysis.v1.DimensionFilterB\x17\n\x15_interval_probability\"\xd2\x01\n\x19GetChannelResultsResponse\x12\x30\n\x08\x63hannels\x18\x01 \x03(\x0b\x32\x1e.mmm.analysis.v1.ChannelResult\x12\x32\n\ntotal_paid\x18\x02 \x01(\x0b\x32\x1e.mmm.analysis.v1.ChannelResult\x12%\n\x05units\x18\x03 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\x12(\n\x06window\x18\x04 \x01(\x0b\x32\x18.mmm.common.v1.DateRange\"\xe5\x01\n\x18GetResponseCurvesRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12\x10\n\x08\x63hannels\x18\x02 \x03(\t\x12(\n\x06window\x18\x03 \x01(\x0b\x32\x18.mmm.common.v1.DateRange\x12\x13\n\x0bmultipliers\x18\x04 \x03(\x01\x12!\n\x14interval_probability\x18\x05 \x01(\x01H\x00\x88\x01\x01\x12/\n\x05\x63\x65lls\x18\x06 \x03(\x0b\x32 .mmm.analysis.v1.DimensionFilterB\x17\n\x15_interval_probability\"r\n\x19GetResponseCurvesResponse\x12.\n\x06\x63urves\x18\x01 \x03(\x0b\x32\x1e.mmm.analysis.v1.ResponseCurve\x12%\n\x05units\x18\x02 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"^\n\x13GetLiftTestsRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12!\n\x14interval_probability\x18\x02 \x01(\x01H\x00\x88\x01\x01\x42\x17\n\x15_interval_probability\"r\n\x14GetLiftTestsResponse\x12\x33\n\nlift_tests\x18\x01 \x03(\x0b\x32\x1f.mmm.analysis.v1.LiftTestResult\x12%\n\x05units\x18\x02 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"`\n\x15GetDiagnosticsRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12!\n\x14interval_probability\x18\x02 \x01(\x01H\x00\x88\x01\x01\x42\x17\n\x15_interval_probability2\xa5\x04\n\x0f\x41nalysisService\x12m\n\x10GetContributions\x12(.mmm.analysis.v1.GetContributionsRequest\x1a).mmm.analysis.v1.GetContributionsResponse\"\x04\xa8\xbb\x18\x01\x12p\n\x11GetChannelResults\x12).mmm.analysis.v1.GetChannelResultsRequest\x1a*.mmm.analysis.v1.GetChannelResultsResponse\"\x04\xa8\xbb\x18\x01\x12p\n\x11GetResponseCurves\x12).mmm.analysis.v1.GetResponseCurvesRequest\x1a*.mmm.analysis.v1.GetResponseCurvesResponse\"\x04\xa8\xbb\x18\x01\x12\x61\n\x0cGetLiftTests\x12$.mmm.analysis.v1.GetLiftTestsRequest\x1a%.mmm.analysis.v1.GetLiftTestsResponse\"\x04\xa8\xbb\x18\x01\x12\\\n\x0eGetDiagnostics\x12&.mmm.analysis.v1.GetDiagnosticsRequest\x1a\x1c.mmm.analysis.v1.Diagnostics\"\x04\xa8\xbb\x18\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,22 +40,30 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ANALYSISSERVICE'].methods_by_name['GetChannelResults']._serialized_options = b'\250\273\030\001'
   _globals['_ANALYSISSERVICE'].methods_by_name['GetResponseCurves']._loaded_options = None
   _globals['_ANALYSISSERVICE'].methods_by_name['GetResponseCurves']._serialized_options = b'\250\273\030\001'
+  _globals['_ANALYSISSERVICE'].methods_by_name['GetLiftTests']._loaded_options = None
+  _globals['_ANALYSISSERVICE'].methods_by_name['GetLiftTests']._serialized_options = b'\250\273\030\001'
   _globals['_ANALYSISSERVICE'].methods_by_name['GetDiagnostics']._loaded_options = None
   _globals['_ANALYSISSERVICE'].methods_by_name['GetDiagnostics']._serialized_options = b'\250\273\030\001'
-  _globals['_GETCONTRIBUTIONSREQUEST']._serialized_start=150
-  _globals['_GETCONTRIBUTIONSREQUEST']._serialized_end=290
-  _globals['_GETCONTRIBUTIONSRESPONSE']._serialized_start=293
-  _globals['_GETCONTRIBUTIONSRESPONSE']._serialized_end=447
-  _globals['_GETCHANNELRESULTSREQUEST']._serialized_start=450
-  _globals['_GETCHANNELRESULTSREQUEST']._serialized_end=591
-  _globals['_GETCHANNELRESULTSRESPONSE']._serialized_start=594
-  _globals['_GETCHANNELRESULTSRESPONSE']._serialized_end=804
-  _globals['_GETRESPONSECURVESREQUEST']._serialized_start=807
-  _globals['_GETRESPONSECURVESREQUEST']._serialized_end=987
-  _globals['_GETRESPONSECURVESRESPONSE']._serialized_start=989
-  _globals['_GETRESPONSECURVESRESPONSE']._serialized_end=1103
-  _globals['_GETDIAGNOSTICSREQUEST']._serialized_start=1105
-  _globals['_GETDIAGNOSTICSREQUEST']._serialized_end=1201
-  _globals['_ANALYSISSERVICE']._serialized_start=1204
-  _globals['_ANALYSISSERVICE']._serialized_end=1654
+  _globals['_DIMENSIONFILTER']._serialized_start=149
+  _globals['_DIMENSIONFILTER']._serialized_end=201
+  _globals['_GETCONTRIBUTIONSREQUEST']._serialized_start=204
+  _globals['_GETCONTRIBUTIONSREQUEST']._serialized_end=393
+  _globals['_GETCONTRIBUTIONSRESPONSE']._serialized_start=396
+  _globals['_GETCONTRIBUTIONSRESPONSE']._serialized_end=550
+  _globals['_GETCHANNELRESULTSREQUEST']._serialized_start=553
+  _globals['_GETCHANNELRESULTSREQUEST']._serialized_end=743
+  _globals['_GETCHANNELRESULTSRESPONSE']._serialized_start=746
+  _globals['_GETCHANNELRESULTSRESPONSE']._serialized_end=956
+  _globals['_GETRESPONSECURVESREQUEST']._serialized_start=959
+  _globals['_GETRESPONSECURVESREQUEST']._serialized_end=1188
+  _globals['_GETRESPONSECURVESRESPONSE']._serialized_start=1190
+  _globals['_GETRESPONSECURVESRESPONSE']._serialized_end=1304
+  _globals['_GETLIFTTESTSREQUEST']._serialized_start=1306
+  _globals['_GETLIFTTESTSREQUEST']._serialized_end=1400
+  _globals['_GETLIFTTESTSRESPONSE']._serialized_start=1402
+  _globals['_GETLIFTTESTSRESPONSE']._serialized_end=1516
+  _globals['_GETDIAGNOSTICSREQUEST']._serialized_start=1518
+  _globals['_GETDIAGNOSTICSREQUEST']._serialized_end=1614
+  _globals['_ANALYSISSERVICE']._serialized_start=1617
+  _globals['_ANALYSISSERVICE']._serialized_end=2166
 # @@protoc_insertion_point(module_scope)

@@ -9,15 +9,25 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class DimensionFilter(_message.Message):
+    __slots__ = ("dimension", "labels")
+    DIMENSION_FIELD_NUMBER: _ClassVar[int]
+    LABELS_FIELD_NUMBER: _ClassVar[int]
+    dimension: str
+    labels: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, dimension: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ...) -> None: ...
+
 class GetContributionsRequest(_message.Message):
-    __slots__ = ("fit", "window", "interval_probability")
+    __slots__ = ("fit", "window", "interval_probability", "cells")
     FIT_FIELD_NUMBER: _ClassVar[int]
     WINDOW_FIELD_NUMBER: _ClassVar[int]
     INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    CELLS_FIELD_NUMBER: _ClassVar[int]
     fit: str
     window: _common_pb2.DateRange
     interval_probability: float
-    def __init__(self, fit: _Optional[str] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., interval_probability: _Optional[float] = ...) -> None: ...
+    cells: _containers.RepeatedCompositeFieldContainer[DimensionFilter]
+    def __init__(self, fit: _Optional[str] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., interval_probability: _Optional[float] = ..., cells: _Optional[_Iterable[_Union[DimensionFilter, _Mapping]]] = ...) -> None: ...
 
 class GetContributionsResponse(_message.Message):
     __slots__ = ("kpi", "components", "units")
@@ -30,14 +40,16 @@ class GetContributionsResponse(_message.Message):
     def __init__(self, kpi: _Optional[_Union[_analysis_pb2.KpiSeries, _Mapping]] = ..., components: _Optional[_Iterable[_Union[_analysis_pb2.Component, _Mapping]]] = ..., units: _Optional[_Union[_analysis_pb2.Units, _Mapping]] = ...) -> None: ...
 
 class GetChannelResultsRequest(_message.Message):
-    __slots__ = ("fit", "window", "interval_probability")
+    __slots__ = ("fit", "window", "interval_probability", "cells")
     FIT_FIELD_NUMBER: _ClassVar[int]
     WINDOW_FIELD_NUMBER: _ClassVar[int]
     INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    CELLS_FIELD_NUMBER: _ClassVar[int]
     fit: str
     window: _common_pb2.DateRange
     interval_probability: float
-    def __init__(self, fit: _Optional[str] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., interval_probability: _Optional[float] = ...) -> None: ...
+    cells: _containers.RepeatedCompositeFieldContainer[DimensionFilter]
+    def __init__(self, fit: _Optional[str] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., interval_probability: _Optional[float] = ..., cells: _Optional[_Iterable[_Union[DimensionFilter, _Mapping]]] = ...) -> None: ...
 
 class GetChannelResultsResponse(_message.Message):
     __slots__ = ("channels", "total_paid", "units", "window")
@@ -52,18 +64,20 @@ class GetChannelResultsResponse(_message.Message):
     def __init__(self, channels: _Optional[_Iterable[_Union[_analysis_pb2.ChannelResult, _Mapping]]] = ..., total_paid: _Optional[_Union[_analysis_pb2.ChannelResult, _Mapping]] = ..., units: _Optional[_Union[_analysis_pb2.Units, _Mapping]] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ...) -> None: ...
 
 class GetResponseCurvesRequest(_message.Message):
-    __slots__ = ("fit", "channels", "window", "multipliers", "interval_probability")
+    __slots__ = ("fit", "channels", "window", "multipliers", "interval_probability", "cells")
     FIT_FIELD_NUMBER: _ClassVar[int]
     CHANNELS_FIELD_NUMBER: _ClassVar[int]
     WINDOW_FIELD_NUMBER: _ClassVar[int]
     MULTIPLIERS_FIELD_NUMBER: _ClassVar[int]
     INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    CELLS_FIELD_NUMBER: _ClassVar[int]
     fit: str
     channels: _containers.RepeatedScalarFieldContainer[str]
     window: _common_pb2.DateRange
     multipliers: _containers.RepeatedScalarFieldContainer[float]
     interval_probability: float
-    def __init__(self, fit: _Optional[str] = ..., channels: _Optional[_Iterable[str]] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., multipliers: _Optional[_Iterable[float]] = ..., interval_probability: _Optional[float] = ...) -> None: ...
+    cells: _containers.RepeatedCompositeFieldContainer[DimensionFilter]
+    def __init__(self, fit: _Optional[str] = ..., channels: _Optional[_Iterable[str]] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., multipliers: _Optional[_Iterable[float]] = ..., interval_probability: _Optional[float] = ..., cells: _Optional[_Iterable[_Union[DimensionFilter, _Mapping]]] = ...) -> None: ...
 
 class GetResponseCurvesResponse(_message.Message):
     __slots__ = ("curves", "units")
@@ -72,6 +86,22 @@ class GetResponseCurvesResponse(_message.Message):
     curves: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.ResponseCurve]
     units: _analysis_pb2.Units
     def __init__(self, curves: _Optional[_Iterable[_Union[_analysis_pb2.ResponseCurve, _Mapping]]] = ..., units: _Optional[_Union[_analysis_pb2.Units, _Mapping]] = ...) -> None: ...
+
+class GetLiftTestsRequest(_message.Message):
+    __slots__ = ("fit", "interval_probability")
+    FIT_FIELD_NUMBER: _ClassVar[int]
+    INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    fit: str
+    interval_probability: float
+    def __init__(self, fit: _Optional[str] = ..., interval_probability: _Optional[float] = ...) -> None: ...
+
+class GetLiftTestsResponse(_message.Message):
+    __slots__ = ("lift_tests", "units")
+    LIFT_TESTS_FIELD_NUMBER: _ClassVar[int]
+    UNITS_FIELD_NUMBER: _ClassVar[int]
+    lift_tests: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.LiftTestResult]
+    units: _analysis_pb2.Units
+    def __init__(self, lift_tests: _Optional[_Iterable[_Union[_analysis_pb2.LiftTestResult, _Mapping]]] = ..., units: _Optional[_Union[_analysis_pb2.Units, _Mapping]] = ...) -> None: ...
 
 class GetDiagnosticsRequest(_message.Message):
     __slots__ = ("fit", "interval_probability")

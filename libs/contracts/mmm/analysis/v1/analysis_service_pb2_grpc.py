@@ -52,6 +52,11 @@ class AnalysisServiceStub:
                 request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetResponseCurvesRequest.SerializeToString,
                 response_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetResponseCurvesResponse.FromString,
                 _registered_method=True)
+        self.GetLiftTests = channel.unary_unary(
+                '/mmm.analysis.v1.AnalysisService/GetLiftTests',
+                request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsRequest.SerializeToString,
+                response_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsResponse.FromString,
+                _registered_method=True)
         self.GetDiagnostics = channel.unary_unary(
                 '/mmm.analysis.v1.AnalysisService/GetDiagnostics',
                 request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetDiagnosticsRequest.SerializeToString,
@@ -85,6 +90,13 @@ class AnalysisServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetLiftTests(self, request, context):
+        """The lift tests a fit was calibrated with, measured beside modelled.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetDiagnostics(self, request, context):
         """Convergence, in-sample fit and checks.
         """
@@ -109,6 +121,11 @@ def add_AnalysisServiceServicer_to_server(servicer, server):
                     servicer.GetResponseCurves,
                     request_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetResponseCurvesRequest.FromString,
                     response_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetResponseCurvesResponse.SerializeToString,
+            ),
+            'GetLiftTests': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetLiftTests,
+                    request_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsRequest.FromString,
+                    response_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsResponse.SerializeToString,
             ),
             'GetDiagnostics': grpc.unary_unary_rpc_method_handler(
                     servicer.GetDiagnostics,
@@ -199,6 +216,33 @@ class AnalysisService:
             '/mmm.analysis.v1.AnalysisService/GetResponseCurves',
             mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetResponseCurvesRequest.SerializeToString,
             mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetResponseCurvesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetLiftTests(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.analysis.v1.AnalysisService/GetLiftTests',
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsRequest.SerializeToString,
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -31,20 +31,22 @@ class Estimate(_message.Message):
     def __init__(self, mean: _Optional[float] = ..., median: _Optional[float] = ..., lower: _Optional[float] = ..., upper: _Optional[float] = ..., probability: _Optional[float] = ...) -> None: ...
 
 class Finding(_message.Message):
-    __slots__ = ("severity", "code", "field", "value", "message", "fix")
+    __slots__ = ("severity", "code", "field", "value", "message", "fix", "why")
     SEVERITY_FIELD_NUMBER: _ClassVar[int]
     CODE_FIELD_NUMBER: _ClassVar[int]
     FIELD_FIELD_NUMBER: _ClassVar[int]
     VALUE_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_FIELD_NUMBER: _ClassVar[int]
     FIX_FIELD_NUMBER: _ClassVar[int]
+    WHY_FIELD_NUMBER: _ClassVar[int]
     severity: Severity
     code: str
     field: str
     value: str
     message: str
     fix: str
-    def __init__(self, severity: _Optional[_Union[Severity, str]] = ..., code: _Optional[str] = ..., field: _Optional[str] = ..., value: _Optional[str] = ..., message: _Optional[str] = ..., fix: _Optional[str] = ...) -> None: ...
+    why: str
+    def __init__(self, severity: _Optional[_Union[Severity, str]] = ..., code: _Optional[str] = ..., field: _Optional[str] = ..., value: _Optional[str] = ..., message: _Optional[str] = ..., fix: _Optional[str] = ..., why: _Optional[str] = ...) -> None: ...
 
 class DateRange(_message.Message):
     __slots__ = ("start", "end")

@@ -77,6 +77,16 @@ class DataServiceStub:
                 request_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ValidateDatasetRequest.SerializeToString,
                 response_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ValidateDatasetResponse.FromString,
                 _registered_method=True)
+        self.SuggestConfig = channel.unary_unary(
+                '/mmm.data.v1.DataService/SuggestConfig',
+                request_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.SuggestConfigRequest.SerializeToString,
+                response_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.SuggestConfigResponse.FromString,
+                _registered_method=True)
+        self.DescribeDataset = channel.unary_unary(
+                '/mmm.data.v1.DataService/DescribeDataset',
+                request_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.DescribeDatasetRequest.SerializeToString,
+                response_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.DescribeDatasetResponse.FromString,
+                _registered_method=True)
 
 
 class DataServiceServicer:
@@ -145,6 +155,22 @@ class DataServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SuggestConfig(self, request, context):
+        """Suggests a complete first configuration from names, types and values of the columns, with the reason
+        for each choice. FAILED_PRECONDITION when there are no dates, no outcome or no media.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DescribeDataset(self, request, context):
+        """Gives what charts of a dataset need: series, distributions, spend shares, correlations. Long data are
+        thinned so that the answer stays small; notes say so.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_DataServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -187,6 +213,16 @@ def add_DataServiceServicer_to_server(servicer, server):
                     servicer.ValidateDataset,
                     request_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ValidateDatasetRequest.FromString,
                     response_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ValidateDatasetResponse.SerializeToString,
+            ),
+            'SuggestConfig': grpc.unary_unary_rpc_method_handler(
+                    servicer.SuggestConfig,
+                    request_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.SuggestConfigRequest.FromString,
+                    response_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.SuggestConfigResponse.SerializeToString,
+            ),
+            'DescribeDataset': grpc.unary_unary_rpc_method_handler(
+                    servicer.DescribeDataset,
+                    request_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.DescribeDatasetRequest.FromString,
+                    response_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.DescribeDatasetResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -406,6 +442,60 @@ class DataService:
             '/mmm.data.v1.DataService/ValidateDataset',
             mmm_dot_data_dot_v1_dot_data__service__pb2.ValidateDatasetRequest.SerializeToString,
             mmm_dot_data_dot_v1_dot_data__service__pb2.ValidateDatasetResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SuggestConfig(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.data.v1.DataService/SuggestConfig',
+            mmm_dot_data_dot_v1_dot_data__service__pb2.SuggestConfigRequest.SerializeToString,
+            mmm_dot_data_dot_v1_dot_data__service__pb2.SuggestConfigResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DescribeDataset(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.data.v1.DataService/DescribeDataset',
+            mmm_dot_data_dot_v1_dot_data__service__pb2.DescribeDatasetRequest.SerializeToString,
+            mmm_dot_data_dot_v1_dot_data__service__pb2.DescribeDatasetResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -63,7 +63,7 @@ class Model(_message.Message):
     def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., dataset: _Optional[str] = ..., config: _Optional[_Union[_model_config_pb2.ModelConfig, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class Fit(_message.Message):
-    __slots__ = ("name", "display_name", "dataset", "config", "state", "revision", "create_time", "start_time", "end_time", "progress", "result", "error", "attempt", "cancel_requested")
+    __slots__ = ("name", "display_name", "dataset", "config", "state", "revision", "create_time", "start_time", "end_time", "progress", "result", "error", "attempt", "cancel_requested", "acknowledged_warnings")
     NAME_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     DATASET_FIELD_NUMBER: _ClassVar[int]
@@ -78,6 +78,7 @@ class Fit(_message.Message):
     ERROR_FIELD_NUMBER: _ClassVar[int]
     ATTEMPT_FIELD_NUMBER: _ClassVar[int]
     CANCEL_REQUESTED_FIELD_NUMBER: _ClassVar[int]
+    ACKNOWLEDGED_WARNINGS_FIELD_NUMBER: _ClassVar[int]
     name: str
     display_name: str
     dataset: str
@@ -92,7 +93,8 @@ class Fit(_message.Message):
     error: FitError
     attempt: int
     cancel_requested: bool
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., dataset: _Optional[str] = ..., config: _Optional[_Union[_model_config_pb2.ModelConfig, _Mapping]] = ..., state: _Optional[_Union[FitState, str]] = ..., revision: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., progress: _Optional[_Union[FitProgress, _Mapping]] = ..., result: _Optional[_Union[FitResult, _Mapping]] = ..., error: _Optional[_Union[FitError, _Mapping]] = ..., attempt: _Optional[int] = ..., cancel_requested: _Optional[bool] = ...) -> None: ...
+    acknowledged_warnings: _containers.RepeatedCompositeFieldContainer[_common_pb2.Finding]
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., dataset: _Optional[str] = ..., config: _Optional[_Union[_model_config_pb2.ModelConfig, _Mapping]] = ..., state: _Optional[_Union[FitState, str]] = ..., revision: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., progress: _Optional[_Union[FitProgress, _Mapping]] = ..., result: _Optional[_Union[FitResult, _Mapping]] = ..., error: _Optional[_Union[FitError, _Mapping]] = ..., attempt: _Optional[int] = ..., cancel_requested: _Optional[bool] = ..., acknowledged_warnings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ...) -> None: ...
 
 class FitProgress(_message.Message):
     __slots__ = ("stage", "chains", "elapsed_seconds")
@@ -196,3 +198,33 @@ class FitError(_message.Message):
     message: str
     findings: _containers.RepeatedCompositeFieldContainer[_common_pb2.Finding]
     def __init__(self, reason: _Optional[str] = ..., message: _Optional[str] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ...) -> None: ...
+
+class MediumPriorPreview(_message.Message):
+    __slots__ = ("name", "display_name", "roi", "cost_per_unit", "effect_share")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    ROI_FIELD_NUMBER: _ClassVar[int]
+    COST_PER_UNIT_FIELD_NUMBER: _ClassVar[int]
+    EFFECT_SHARE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    display_name: str
+    roi: _common_pb2.Estimate
+    cost_per_unit: _common_pb2.Estimate
+    effect_share: _common_pb2.Estimate
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., roi: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., cost_per_unit: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., effect_share: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ...) -> None: ...
+
+class PriorPreview(_message.Message):
+    __slots__ = ("draw_count", "media", "dates", "observed", "predicted", "negative_share")
+    DRAW_COUNT_FIELD_NUMBER: _ClassVar[int]
+    MEDIA_FIELD_NUMBER: _ClassVar[int]
+    DATES_FIELD_NUMBER: _ClassVar[int]
+    OBSERVED_FIELD_NUMBER: _ClassVar[int]
+    PREDICTED_FIELD_NUMBER: _ClassVar[int]
+    NEGATIVE_SHARE_FIELD_NUMBER: _ClassVar[int]
+    draw_count: int
+    media: _containers.RepeatedCompositeFieldContainer[MediumPriorPreview]
+    dates: _containers.RepeatedScalarFieldContainer[str]
+    observed: _containers.RepeatedScalarFieldContainer[float]
+    predicted: _containers.RepeatedCompositeFieldContainer[_common_pb2.Estimate]
+    negative_share: float
+    def __init__(self, draw_count: _Optional[int] = ..., media: _Optional[_Iterable[_Union[MediumPriorPreview, _Mapping]]] = ..., dates: _Optional[_Iterable[str]] = ..., observed: _Optional[_Iterable[float]] = ..., predicted: _Optional[_Iterable[_Union[_common_pb2.Estimate, _Mapping]]] = ..., negative_share: _Optional[float] = ...) -> None: ...

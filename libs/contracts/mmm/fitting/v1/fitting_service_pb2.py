@@ -23,11 +23,12 @@ _sym_db = _symbol_database.Default()
 
 
 from google.protobuf import empty_pb2 as google_dot_protobuf_dot_empty__pb2
+from mmm.common.v1 import model_config_pb2 as mmm_dot_common_dot_v1_dot_model__config__pb2
 from mmm.fitting.v1 import fitting_pb2 as mmm_dot_fitting_dot_v1_dot_fitting__pb2
 from mmm.options.v1 import options_pb2 as mmm_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$mmm/fitting/v1/fitting_service.proto\x12\x0emmm.fitting.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1cmmm/fitting/v1/fitting.proto\x1a\x1cmmm/options/v1/options.proto\"p\n\x12\x43reateModelRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x10\n\x08model_id\x18\x02 \x01(\t\x12$\n\x05model\x18\x03 \x01(\x0b\x32\x15.mmm.fitting.v1.Model\x12\x12\n\nrequest_id\x18\x04 \x01(\t\"\x1f\n\x0fGetModelRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"J\n\x11ListModelsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"T\n\x12ListModelsResponse\x12%\n\x06models\x18\x01 \x03(\x0b\x32\x15.mmm.fitting.v1.Model\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\":\n\x12UpdateModelRequest\x12$\n\x05model\x18\x01 \x01(\x0b\x32\x15.mmm.fitting.v1.Model\"0\n\x12\x44\x65leteModelRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\"h\n\x10\x43reateFitRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x0e\n\x06\x66it_id\x18\x02 \x01(\t\x12 \n\x03\x66it\x18\x03 \x01(\x0b\x32\x13.mmm.fitting.v1.Fit\x12\x12\n\nrequest_id\x18\x04 \x01(\t\"\x1d\n\rGetFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"H\n\x0fListFitsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"N\n\x10ListFitsResponse\x12!\n\x04\x66its\x18\x01 \x03(\x0b\x32\x13.mmm.fitting.v1.Fit\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x1f\n\x0fWatchFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\" \n\x10\x43\x61ncelFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\" \n\x10\x44\x65leteFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"<\n\x17\x44ownloadArtifactRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x13\n\x0b\x61rtifact_id\x18\x02 \x01(\t\")\n\x18\x44ownloadArtifactResponse\x12\r\n\x05\x63hunk\x18\x01 \x01(\x0c\x32\xd9\x07\n\x0e\x46ittingService\x12N\n\x0b\x43reateModel\x12\".mmm.fitting.v1.CreateModelRequest\x1a\x15.mmm.fitting.v1.Model\"\x04\xa8\xbb\x18\x02\x12H\n\x08GetModel\x12\x1f.mmm.fitting.v1.GetModelRequest\x1a\x15.mmm.fitting.v1.Model\"\x04\xa8\xbb\x18\x01\x12Y\n\nListModels\x12!.mmm.fitting.v1.ListModelsRequest\x1a\".mmm.fitting.v1.ListModelsResponse\"\x04\xa8\xbb\x18\x01\x12N\n\x0bUpdateModel\x12\".mmm.fitting.v1.UpdateModelRequest\x1a\x15.mmm.fitting.v1.Model\"\x04\xa8\xbb\x18\x02\x12O\n\x0b\x44\x65leteModel\x12\".mmm.fitting.v1.DeleteModelRequest\x1a\x16.google.protobuf.Empty\"\x04\xa8\xbb\x18\x03\x12H\n\tCreateFit\x12 .mmm.fitting.v1.CreateFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x02\x12\x42\n\x06GetFit\x12\x1d.mmm.fitting.v1.GetFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x01\x12S\n\x08ListFits\x12\x1f.mmm.fitting.v1.ListFitsRequest\x1a .mmm.fitting.v1.ListFitsResponse\"\x04\xa8\xbb\x18\x01\x12H\n\x08WatchFit\x12\x1f.mmm.fitting.v1.WatchFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x01\x30\x01\x12H\n\tCancelFit\x12 .mmm.fitting.v1.CancelFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x02\x12K\n\tDeleteFit\x12 .mmm.fitting.v1.DeleteFitRequest\x1a\x16.google.protobuf.Empty\"\x04\xa8\xbb\x18\x03\x12m\n\x10\x44ownloadArtifact\x12\'.mmm.fitting.v1.DownloadArtifactRequest\x1a(.mmm.fitting.v1.DownloadArtifactResponse\"\x04\xa8\xbb\x18\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$mmm/fitting/v1/fitting_service.proto\x12\x0emmm.fitting.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a mmm/common/v1/model_config.proto\x1a\x1cmmm/fitting/v1/fitting.proto\x1a\x1cmmm/options/v1/options.proto\"p\n\x12\x43reateModelRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x10\n\x08model_id\x18\x02 \x01(\t\x12$\n\x05model\x18\x03 \x01(\x0b\x32\x15.mmm.fitting.v1.Model\x12\x12\n\nrequest_id\x18\x04 \x01(\t\"\x1f\n\x0fGetModelRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"J\n\x11ListModelsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"T\n\x12ListModelsResponse\x12%\n\x06models\x18\x01 \x03(\x0b\x32\x15.mmm.fitting.v1.Model\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\":\n\x12UpdateModelRequest\x12$\n\x05model\x18\x01 \x01(\x0b\x32\x15.mmm.fitting.v1.Model\"0\n\x12\x44\x65leteModelRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\"\x87\x01\n\x10\x43reateFitRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x0e\n\x06\x66it_id\x18\x02 \x01(\t\x12 \n\x03\x66it\x18\x03 \x01(\x0b\x32\x13.mmm.fitting.v1.Fit\x12\x12\n\nrequest_id\x18\x04 \x01(\t\x12\x1d\n\x15\x61\x63knowledged_warnings\x18\x05 \x03(\t\"\x1d\n\rGetFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"H\n\x0fListFitsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"N\n\x10ListFitsResponse\x12!\n\x04\x66its\x18\x01 \x03(\x0b\x32\x13.mmm.fitting.v1.Fit\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x1f\n\x0fWatchFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\" \n\x10\x43\x61ncelFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\" \n\x10\x44\x65leteFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\x85\x01\n\x14PreviewPriorsRequest\x12\x0f\n\x07\x64\x61taset\x18\x01 \x01(\t\x12*\n\x06\x63onfig\x18\x02 \x01(\x0b\x32\x1a.mmm.common.v1.ModelConfig\x12\x12\n\ndraw_count\x18\x03 \x01(\x05\x12\x1c\n\x14interval_probability\x18\x04 \x01(\x01\"<\n\x17\x44ownloadArtifactRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x13\n\x0b\x61rtifact_id\x18\x02 \x01(\t\")\n\x18\x44ownloadArtifactResponse\x12\r\n\x05\x63hunk\x18\x01 \x01(\x0c\x32\xb4\x08\n\x0e\x46ittingService\x12N\n\x0b\x43reateModel\x12\".mmm.fitting.v1.CreateModelRequest\x1a\x15.mmm.fitting.v1.Model\"\x04\xa8\xbb\x18\x02\x12H\n\x08GetModel\x12\x1f.mmm.fitting.v1.GetModelRequest\x1a\x15.mmm.fitting.v1.Model\"\x04\xa8\xbb\x18\x01\x12Y\n\nListModels\x12!.mmm.fitting.v1.ListModelsRequest\x1a\".mmm.fitting.v1.ListModelsResponse\"\x04\xa8\xbb\x18\x01\x12N\n\x0bUpdateModel\x12\".mmm.fitting.v1.UpdateModelRequest\x1a\x15.mmm.fitting.v1.Model\"\x04\xa8\xbb\x18\x02\x12O\n\x0b\x44\x65leteModel\x12\".mmm.fitting.v1.DeleteModelRequest\x1a\x16.google.protobuf.Empty\"\x04\xa8\xbb\x18\x03\x12H\n\tCreateFit\x12 .mmm.fitting.v1.CreateFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x02\x12\x42\n\x06GetFit\x12\x1d.mmm.fitting.v1.GetFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x01\x12S\n\x08ListFits\x12\x1f.mmm.fitting.v1.ListFitsRequest\x1a .mmm.fitting.v1.ListFitsResponse\"\x04\xa8\xbb\x18\x01\x12H\n\x08WatchFit\x12\x1f.mmm.fitting.v1.WatchFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x01\x30\x01\x12H\n\tCancelFit\x12 .mmm.fitting.v1.CancelFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x02\x12K\n\tDeleteFit\x12 .mmm.fitting.v1.DeleteFitRequest\x1a\x16.google.protobuf.Empty\"\x04\xa8\xbb\x18\x03\x12Y\n\rPreviewPriors\x12$.mmm.fitting.v1.PreviewPriorsRequest\x1a\x1c.mmm.fitting.v1.PriorPreview\"\x04\xa8\xbb\x18\x01\x12m\n\x10\x44ownloadArtifact\x12\'.mmm.fitting.v1.DownloadArtifactRequest\x1a(.mmm.fitting.v1.DownloadArtifactResponse\"\x04\xa8\xbb\x18\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -56,38 +57,42 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_FITTINGSERVICE'].methods_by_name['CancelFit']._serialized_options = b'\250\273\030\002'
   _globals['_FITTINGSERVICE'].methods_by_name['DeleteFit']._loaded_options = None
   _globals['_FITTINGSERVICE'].methods_by_name['DeleteFit']._serialized_options = b'\250\273\030\003'
+  _globals['_FITTINGSERVICE'].methods_by_name['PreviewPriors']._loaded_options = None
+  _globals['_FITTINGSERVICE'].methods_by_name['PreviewPriors']._serialized_options = b'\250\273\030\001'
   _globals['_FITTINGSERVICE'].methods_by_name['DownloadArtifact']._loaded_options = None
   _globals['_FITTINGSERVICE'].methods_by_name['DownloadArtifact']._serialized_options = b'\250\273\030\001'
-  _globals['_CREATEMODELREQUEST']._serialized_start=145
-  _globals['_CREATEMODELREQUEST']._serialized_end=257
-  _globals['_GETMODELREQUEST']._serialized_start=259
-  _globals['_GETMODELREQUEST']._serialized_end=290
-  _globals['_LISTMODELSREQUEST']._serialized_start=292
-  _globals['_LISTMODELSREQUEST']._serialized_end=366
-  _globals['_LISTMODELSRESPONSE']._serialized_start=368
-  _globals['_LISTMODELSRESPONSE']._serialized_end=452
-  _globals['_UPDATEMODELREQUEST']._serialized_start=454
-  _globals['_UPDATEMODELREQUEST']._serialized_end=512
-  _globals['_DELETEMODELREQUEST']._serialized_start=514
-  _globals['_DELETEMODELREQUEST']._serialized_end=562
-  _globals['_CREATEFITREQUEST']._serialized_start=564
-  _globals['_CREATEFITREQUEST']._serialized_end=668
-  _globals['_GETFITREQUEST']._serialized_start=670
-  _globals['_GETFITREQUEST']._serialized_end=699
-  _globals['_LISTFITSREQUEST']._serialized_start=701
-  _globals['_LISTFITSREQUEST']._serialized_end=773
-  _globals['_LISTFITSRESPONSE']._serialized_start=775
-  _globals['_LISTFITSRESPONSE']._serialized_end=853
-  _globals['_WATCHFITREQUEST']._serialized_start=855
-  _globals['_WATCHFITREQUEST']._serialized_end=886
-  _globals['_CANCELFITREQUEST']._serialized_start=888
-  _globals['_CANCELFITREQUEST']._serialized_end=920
-  _globals['_DELETEFITREQUEST']._serialized_start=922
-  _globals['_DELETEFITREQUEST']._serialized_end=954
-  _globals['_DOWNLOADARTIFACTREQUEST']._serialized_start=956
-  _globals['_DOWNLOADARTIFACTREQUEST']._serialized_end=1016
-  _globals['_DOWNLOADARTIFACTRESPONSE']._serialized_start=1018
-  _globals['_DOWNLOADARTIFACTRESPONSE']._serialized_end=1059
-  _globals['_FITTINGSERVICE']._serialized_start=1062
-  _globals['_FITTINGSERVICE']._serialized_end=2047
+  _globals['_CREATEMODELREQUEST']._serialized_start=179
+  _globals['_CREATEMODELREQUEST']._serialized_end=291
+  _globals['_GETMODELREQUEST']._serialized_start=293
+  _globals['_GETMODELREQUEST']._serialized_end=324
+  _globals['_LISTMODELSREQUEST']._serialized_start=326
+  _globals['_LISTMODELSREQUEST']._serialized_end=400
+  _globals['_LISTMODELSRESPONSE']._serialized_start=402
+  _globals['_LISTMODELSRESPONSE']._serialized_end=486
+  _globals['_UPDATEMODELREQUEST']._serialized_start=488
+  _globals['_UPDATEMODELREQUEST']._serialized_end=546
+  _globals['_DELETEMODELREQUEST']._serialized_start=548
+  _globals['_DELETEMODELREQUEST']._serialized_end=596
+  _globals['_CREATEFITREQUEST']._serialized_start=599
+  _globals['_CREATEFITREQUEST']._serialized_end=734
+  _globals['_GETFITREQUEST']._serialized_start=736
+  _globals['_GETFITREQUEST']._serialized_end=765
+  _globals['_LISTFITSREQUEST']._serialized_start=767
+  _globals['_LISTFITSREQUEST']._serialized_end=839
+  _globals['_LISTFITSRESPONSE']._serialized_start=841
+  _globals['_LISTFITSRESPONSE']._serialized_end=919
+  _globals['_WATCHFITREQUEST']._serialized_start=921
+  _globals['_WATCHFITREQUEST']._serialized_end=952
+  _globals['_CANCELFITREQUEST']._serialized_start=954
+  _globals['_CANCELFITREQUEST']._serialized_end=986
+  _globals['_DELETEFITREQUEST']._serialized_start=988
+  _globals['_DELETEFITREQUEST']._serialized_end=1020
+  _globals['_PREVIEWPRIORSREQUEST']._serialized_start=1023
+  _globals['_PREVIEWPRIORSREQUEST']._serialized_end=1156
+  _globals['_DOWNLOADARTIFACTREQUEST']._serialized_start=1158
+  _globals['_DOWNLOADARTIFACTREQUEST']._serialized_end=1218
+  _globals['_DOWNLOADARTIFACTRESPONSE']._serialized_start=1220
+  _globals['_DOWNLOADARTIFACTRESPONSE']._serialized_end=1261
+  _globals['_FITTINGSERVICE']._serialized_start=1264
+  _globals['_FITTINGSERVICE']._serialized_end=2340
 # @@protoc_insertion_point(module_scope)

@@ -1,4 +1,5 @@
 from google.protobuf import empty_pb2 as _empty_pb2
+from mmm.common.v1 import model_config_pb2 as _model_config_pb2
 from mmm.fitting.v1 import fitting_pb2 as _fitting_pb2
 from mmm.options.v1 import options_pb2 as _options_pb2
 from google.protobuf.internal import containers as _containers
@@ -60,16 +61,18 @@ class DeleteModelRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class CreateFitRequest(_message.Message):
-    __slots__ = ("parent", "fit_id", "fit", "request_id")
+    __slots__ = ("parent", "fit_id", "fit", "request_id", "acknowledged_warnings")
     PARENT_FIELD_NUMBER: _ClassVar[int]
     FIT_ID_FIELD_NUMBER: _ClassVar[int]
     FIT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACKNOWLEDGED_WARNINGS_FIELD_NUMBER: _ClassVar[int]
     parent: str
     fit_id: str
     fit: _fitting_pb2.Fit
     request_id: str
-    def __init__(self, parent: _Optional[str] = ..., fit_id: _Optional[str] = ..., fit: _Optional[_Union[_fitting_pb2.Fit, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+    acknowledged_warnings: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, parent: _Optional[str] = ..., fit_id: _Optional[str] = ..., fit: _Optional[_Union[_fitting_pb2.Fit, _Mapping]] = ..., request_id: _Optional[str] = ..., acknowledged_warnings: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class GetFitRequest(_message.Message):
     __slots__ = ("name",)
@@ -112,6 +115,18 @@ class DeleteFitRequest(_message.Message):
     NAME_FIELD_NUMBER: _ClassVar[int]
     name: str
     def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class PreviewPriorsRequest(_message.Message):
+    __slots__ = ("dataset", "config", "draw_count", "interval_probability")
+    DATASET_FIELD_NUMBER: _ClassVar[int]
+    CONFIG_FIELD_NUMBER: _ClassVar[int]
+    DRAW_COUNT_FIELD_NUMBER: _ClassVar[int]
+    INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    dataset: str
+    config: _model_config_pb2.ModelConfig
+    draw_count: int
+    interval_probability: float
+    def __init__(self, dataset: _Optional[str] = ..., config: _Optional[_Union[_model_config_pb2.ModelConfig, _Mapping]] = ..., draw_count: _Optional[int] = ..., interval_probability: _Optional[float] = ...) -> None: ...
 
 class DownloadArtifactRequest(_message.Message):
     __slots__ = ("name", "artifact_id")

@@ -93,6 +93,11 @@ class FittingServiceStub:
                 request_serializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.DeleteFitRequest.SerializeToString,
                 response_deserializer=google_dot_protobuf_dot_empty__pb2.Empty.FromString,
                 _registered_method=True)
+        self.PreviewPriors = channel.unary_unary(
+                '/mmm.fitting.v1.FittingService/PreviewPriors',
+                request_serializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.PreviewPriorsRequest.SerializeToString,
+                response_deserializer=mmm_dot_fitting_dot_v1_dot_fitting__pb2.PriorPreview.FromString,
+                _registered_method=True)
         self.DownloadArtifact = channel.unary_stream(
                 '/mmm.fitting.v1.FittingService/DownloadArtifact',
                 request_serializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.DownloadArtifactRequest.SerializeToString,
@@ -141,8 +146,8 @@ class FittingServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def CreateFit(self, request, context):
-        """Accepts a fit of a model and returns at once. Data that does not pass validation is refused with
-        every problem in the details.
+        """Accepts a fit of a model and returns at once. Data with errors are refused as INVALID_ARGUMENT, data with
+        warnings that were not acknowledged as FAILED_PRECONDITION, both with every problem in the details.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -178,6 +183,14 @@ class FittingServiceServicer:
 
     def DeleteFit(self, request, context):
         """Deletes a fit that has ended, with its files.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def PreviewPriors(self, request, context):
+        """Says what a configuration implies before any fit: prior predictive quantiles of returns, contribution
+        shares and the KPI. Takes some seconds.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -247,6 +260,11 @@ def add_FittingServiceServicer_to_server(servicer, server):
                     servicer.DeleteFit,
                     request_deserializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.DeleteFitRequest.FromString,
                     response_serializer=google_dot_protobuf_dot_empty__pb2.Empty.SerializeToString,
+            ),
+            'PreviewPriors': grpc.unary_unary_rpc_method_handler(
+                    servicer.PreviewPriors,
+                    request_deserializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.PreviewPriorsRequest.FromString,
+                    response_serializer=mmm_dot_fitting_dot_v1_dot_fitting__pb2.PriorPreview.SerializeToString,
             ),
             'DownloadArtifact': grpc.unary_stream_rpc_method_handler(
                     servicer.DownloadArtifact,
@@ -553,6 +571,33 @@ class FittingService:
             '/mmm.fitting.v1.FittingService/DeleteFit',
             mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.DeleteFitRequest.SerializeToString,
             google_dot_protobuf_dot_empty__pb2.Empty.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def PreviewPriors(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.fitting.v1.FittingService/PreviewPriors',
+            mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.PreviewPriorsRequest.SerializeToString,
+            mmm_dot_fitting_dot_v1_dot_fitting__pb2.PriorPreview.FromString,
             options,
             channel_credentials,
             insecure,
