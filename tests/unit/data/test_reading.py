@@ -293,6 +293,15 @@ def test_a_long_file_with_other_names_is_asked_for(read, refusal):
     ]
 
 
+@pytest.mark.parametrize(
+    ("content", "ignored", "code"),
+    [(LONG, "Value", "UNKNOWN_COLUMN"), ("week,tv\n2024-01-15,1\n", "tv", "INVALID_OPTION")],
+)
+def test_columns_that_cannot_be_left_out_are_refused(refusal, content, ignored, code):
+    (violation,) = refusal(content, ignored_columns=(ignored,))
+    assert (violation.field, violation.code) == ("header.reading.ignored_columns", code)
+
+
 def test_a_value_that_comes_twice_is_refused_by_name(refusal):
     (violation,) = refusal(LONG + "2024-01-22,south,sales,500\n")
     assert violation.code == "DUPLICATE_VALUES"

@@ -42,11 +42,14 @@ def find_layout(columns: list[str], options: ReadingOptions) -> LongColumns | No
     value = options.value_column or _named(columns, _VALUE_NAMES)
     said = options.layout is Layout.LONG or options.variable_column or options.value_column
     if options.layout is Layout.WIDE or not (said or (variable and value)):
+        if options.ignored_columns:
+            raise InvalidInput([_of_long_files_only(options.ignored_columns)])
         return None
+    others = [column for column in columns if column not in {variable, value}]
     problems = [
         _missing("variable_column", "which column names the variables", columns, variable),
         _missing("value_column", "which column holds the values", columns, value),
-        *(_missing("ignored_columns", "", columns, name) for name in options.ignored_columns),
+        *(_missing("ignored_columns", "", others, name) for name in options.ignored_columns),
     ]
     if found := [one for one in problems if one is not None]:
         raise InvalidInput(found)
@@ -57,6 +60,16 @@ def _named(columns: list[str], names: frozenset[str]) -> str:
     """The only column with one of these names."""
     found = [column for column in columns if re.sub(r"\W+", "_", column.casefold()) in names]
     return found[0] if len(found) == 1 else ""
+
+
+def _of_long_files_only(ignored: tuple[str, ...]) -> Violation:
+    return Violation(
+        f"{READING_FIELD}.ignored_columns",
+        "is for long files, and this one is read as a wide one.",
+        "Leave it empty; a model uses only the columns its configuration names.",
+        shorten(", ".join(ignored)),
+        "INVALID_OPTION",
+    )
 
 
 def _missing(option: str, question: str, columns: list[str], name: str) -> Violation | None:
