@@ -6,13 +6,14 @@ from typing import Literal
 
 from mmm.common.v1.common_pb2 import Finding
 from mmm.common.v1.model_config_pb2 import KPI_KIND_COUNT, KPI_KIND_REVENUE
-from mmm.data.v1.data_pb2 import ColumnProfile, Dataset
+from mmm.data.v1.data_pb2 import ColumnProfile, Dataset, ReadingOptions
 from mmm.data.v1.data_service_pb2 import (
     DeleteDatasetRequest,
     DescribeDatasetRequest,
     DescribeDatasetResponse,
     GetDatasetRequest,
     ListDatasetsRequest,
+    ListDatasetVersionsRequest,
     PreviewDatasetRequest,
     PreviewDatasetResponse,
     ProfileDatasetRequest,
@@ -39,11 +40,15 @@ class DatasetMethods(Session):
         *,
         dataset_id: str = "",
         display_name: str = "",
+        reading: ReadingOptions | None = None,
+        new_version: bool = False,
         on_progress: ProgressCallback | None = None,
     ) -> Dataset:
-        """Upload a CSV or Parquet file.
+        """Upload a CSV, Excel or Parquet file.
 
-        An interrupted upload begins again under the same request id, so it is stored once.
+        An interrupted upload begins again under the same request id, so it is stored once. The same bytes,
+        read in the same way, are stored once in any case: without `dataset_id` the dataset that has them is
+        returned. `Dataset.reading` says how the file was read.
 
         Parameters
         ----------
@@ -53,6 +58,10 @@ class DatasetMethods(Session):
             Last part of the resource name. Default: the server makes one.
         display_name : str
             How people call it. Default: the file's name.
+        reading : ReadingOptions, optional
+            How to read the file, where it can be read in more than one way.
+        new_version : bool
+            Whether the file is the next version of the dataset `dataset_id`.
         on_progress : callable, optional
             Called with the bytes sent so far and in all.
 
@@ -70,6 +79,8 @@ class DatasetMethods(Session):
             file_name=path.name,
             sha256=sha256_of(path),
             request_id=new_request_id(),
+            reading=reading,
+            new_version=new_version,
         )
         return while_unavailable()(lambda: self._upload_once(path, header, on_progress))
 
@@ -88,11 +99,25 @@ class DatasetMethods(Session):
         )
 
     def get_dataset(self, name: str) -> Dataset:
-        """Read the description of the dataset `name`."""
+        """Read the description of the dataset `name`, or of a version of it."""
         return self._call(self.data.GetDataset, GetDatasetRequest(name=name))
 
+    def list_dataset_versions(self, name: str) -> Iterator[Dataset]:
+        """Versions of the dataset `name`, newest first, fetched page by page."""
+        return self._pages(
+            self.data.ListDatasetVersions,
+            lambda token: ListDatasetVersionsRequest(parent=name, page_size=PAGE_SIZE, page_token=token),
+            "versions",
+        )
+
     def delete_dataset(self, name: str) -> None:
-        """Delete the dataset `name`; fits made from it stay."""
+        """Delete the dataset `name` with all its versions.
+
+        Raises
+        ------
+        FailedPrecondition
+            While models or fits refer to it; `violations` names them.
+        """
         self._call(self.data.DeleteDataset, DeleteDatasetRequest(name=name))
 
     def preview(self, name: str, rows: int = 20) -> PreviewDatasetResponse:

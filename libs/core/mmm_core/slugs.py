@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from anyascii import anyascii
+
 LONGEST_SLUG = 63
 
 
@@ -19,11 +21,14 @@ def slug(name: str, taken: Collection[str] = ()) -> str:
     Parameters
     ----------
     name : str
-        Any text; what cannot be written in ASCII is left out.
+        Any text. Letters of other scripts are transliterated, so that ``电视`` becomes ``dianshi``;
+        everything but letters and digits separates words.
     taken : collection of str
         Slugs of others; a number is appended to be different from them.
     """
-    cleaned = re.sub(r"[^a-z0-9]+", "_", plain_letters(name)).strip("_")
+    # Signs go before the transliteration, which would spell them out: EUR for €.
+    letters = "".join(sign if _is_letter(sign) else " " for sign in plain_letters(name))
+    cleaned = re.sub(r"[^a-z0-9]+", "_", anyascii(letters).lower()).strip("_")
     begun = cleaned if cleaned[:1].isalpha() else f"x_{cleaned}".rstrip("_")
     wanted = begun[:LONGEST_SLUG].rstrip("_")
     number, free = 1, wanted
@@ -32,3 +37,8 @@ def slug(name: str, taken: Collection[str] = ()) -> str:
         suffix = f"_{number}"
         free = wanted[: LONGEST_SLUG - len(suffix)].rstrip("_") + suffix
     return free
+
+
+def _is_letter(sign: str) -> bool:
+    """Letters, the marks that belong to them, and numbers."""
+    return unicodedata.category(sign)[0] in "LMN"

@@ -14,10 +14,13 @@ from mmm_core.slugs import slug
         ("Ölpreis", "olpreis"),
         ("Straße", "strasse"),
         ("2nd screen", "x_2nd_screen"),
+        ("Fernsehen (€)", "fernsehen"),
+        ("电视", "dianshi"),
+        ("Реклама на ТВ", "reklama_na_tv"),
         ("€", "x"),
     ],
 )
-def test_slugs_keep_what_can_be_written_in_ascii(name, expected):
+def test_slugs_can_be_recognised(name, expected):
     assert slug(name) == expected
 
 

@@ -16,7 +16,7 @@ from mmm_core.findings import Severity
 from mmm_core.simulation import KpiDesign, Panel, SimulationDesign, generate
 from mmm_core.validation import validate_table
 from mmm_core.validation.columns import roles
-from mmm_data.ingest import column_records, read_file
+from mmm_data.ingest import ReadingOptions, column_records, read_file
 from mmm_data.settings import DataSettings
 from mmm_data.suggest import Confidence, Hints, Suggestion, suggest_config
 
@@ -27,8 +27,9 @@ WEEKS = 120
 
 
 def load(path: Path) -> pd.DataFrame:
-    table, _ = read_file(path, file_name=path.name, declared=None, settings=DataSettings())
-    return table
+    return read_file(
+        path, file_name=path.name, declared=None, options=ReadingOptions(), settings=DataSettings()
+    ).table
 
 
 def suggest(table: pd.DataFrame, **hints: object) -> Suggestion:

@@ -9,6 +9,7 @@ from rich.markup import escape
 from mmm_client.cli import consoles, pipeline
 from mmm_client.cli.connection import Address, CaFile, TokenFile, Workspace, connect
 from mmm_client.cli.exits import ExitCode, fail, reported_errors
+from mmm_client.cli.readings import Read, parse_reading
 from mmm_client.cli.reasoned_yaml import GUESS, reasoned_yaml
 
 _HEADING = (
@@ -19,7 +20,7 @@ _HEADING = (
 
 def suggest(
     data: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV or Parquet file.")
+        Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV, Excel or Parquet file.")
     ],
     *,
     output: Annotated[
@@ -35,6 +36,7 @@ def suggest(
     ] = None,
     currency: Annotated[str, typer.Option(help="ISO 4217 code of all money.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file there is.")] = False,
+    read: Read = None,
     address: Address = None,
     token_file: TokenFile = None,
     workspace: Workspace = "default",
@@ -43,12 +45,13 @@ def suggest(
     """Suggest a configuration for data, with the reason for each choice; nothing stays stored."""
     # Standard output is for the configuration.
     messages = consoles.errors()
+    reading = parse_reading(read)
     with reported_errors(messages):
         if output is not None and output.exists() and not force:
             fail(messages, f"{output} exists already. Choose another name, or overwrite with --force.")
             raise typer.Exit(ExitCode.INVALID_INPUT)
         with connect(messages, address, token_file, workspace, ca_file) as client:
-            dataset = pipeline.upload(messages, client, data)
+            dataset = pipeline.upload_of_its_own(messages, client, data, reading)
             with pipeline.discarded_on_exit(client, dataset):
                 suggestion = client.suggest_config(
                     dataset.name,

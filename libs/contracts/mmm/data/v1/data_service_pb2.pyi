@@ -22,7 +22,7 @@ class UploadDatasetRequest(_message.Message):
     def __init__(self, header: _Optional[_Union[UploadHeader, _Mapping]] = ..., chunk: _Optional[bytes] = ...) -> None: ...
 
 class UploadHeader(_message.Message):
-    __slots__ = ("parent", "dataset_id", "display_name", "file_name", "format", "sha256", "request_id")
+    __slots__ = ("parent", "dataset_id", "display_name", "file_name", "format", "sha256", "request_id", "reading", "new_version")
     PARENT_FIELD_NUMBER: _ClassVar[int]
     DATASET_ID_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
@@ -30,6 +30,8 @@ class UploadHeader(_message.Message):
     FORMAT_FIELD_NUMBER: _ClassVar[int]
     SHA256_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    READING_FIELD_NUMBER: _ClassVar[int]
+    NEW_VERSION_FIELD_NUMBER: _ClassVar[int]
     parent: str
     dataset_id: str
     display_name: str
@@ -37,7 +39,9 @@ class UploadHeader(_message.Message):
     format: _data_pb2.FileFormat
     sha256: str
     request_id: str
-    def __init__(self, parent: _Optional[str] = ..., dataset_id: _Optional[str] = ..., display_name: _Optional[str] = ..., file_name: _Optional[str] = ..., format: _Optional[_Union[_data_pb2.FileFormat, str]] = ..., sha256: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    reading: _data_pb2.ReadingOptions
+    new_version: bool
+    def __init__(self, parent: _Optional[str] = ..., dataset_id: _Optional[str] = ..., display_name: _Optional[str] = ..., file_name: _Optional[str] = ..., format: _Optional[_Union[_data_pb2.FileFormat, str]] = ..., sha256: _Optional[str] = ..., request_id: _Optional[str] = ..., reading: _Optional[_Union[_data_pb2.ReadingOptions, _Mapping]] = ..., new_version: _Optional[bool] = ...) -> None: ...
 
 class GetDatasetRequest(_message.Message):
     __slots__ = ("name",)
@@ -62,6 +66,24 @@ class ListDatasetsResponse(_message.Message):
     datasets: _containers.RepeatedCompositeFieldContainer[_data_pb2.Dataset]
     next_page_token: str
     def __init__(self, datasets: _Optional[_Iterable[_Union[_data_pb2.Dataset, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class ListDatasetVersionsRequest(_message.Message):
+    __slots__ = ("parent", "page_size", "page_token")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    page_size: int
+    page_token: str
+    def __init__(self, parent: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListDatasetVersionsResponse(_message.Message):
+    __slots__ = ("versions", "next_page_token")
+    VERSIONS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    versions: _containers.RepeatedCompositeFieldContainer[_data_pb2.Dataset]
+    next_page_token: str
+    def __init__(self, versions: _Optional[_Iterable[_Union[_data_pb2.Dataset, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class DeleteDatasetRequest(_message.Message):
     __slots__ = ("name",)

@@ -52,6 +52,11 @@ class DataServiceStub:
                 request_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetsRequest.SerializeToString,
                 response_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetsResponse.FromString,
                 _registered_method=True)
+        self.ListDatasetVersions = channel.unary_unary(
+                '/mmm.data.v1.DataService/ListDatasetVersions',
+                request_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetVersionsRequest.SerializeToString,
+                response_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetVersionsResponse.FromString,
+                _registered_method=True)
         self.DeleteDataset = channel.unary_unary(
                 '/mmm.data.v1.DataService/DeleteDataset',
                 request_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.DeleteDatasetRequest.SerializeToString,
@@ -90,14 +95,16 @@ class DataServiceServicer:
 
     def UploadDataset(self, request_iterator, context):
         """Stores a table. The first message carries the header, every later one a chunk of at most 1 MiB.
-        Nothing is stored unless the whole file arrived, its checksum holds and it parses.
+        Nothing is stored unless the whole file arrived, its checksum holds and it parses. The same bytes, read in
+        the same way, are stored once in a workspace: without a `dataset_id`, the dataset that has them is
+        returned.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetDataset(self, request, context):
-        """Reads one dataset's description.
+        """Reads the description of a dataset's newest version, or of the version named.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -110,9 +117,17 @@ class DataServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListDatasetVersions(self, request, context):
+        """Lists the versions of a dataset, newest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def DeleteDataset(self, request, context):
-        """Deletes a dataset. Fits that have ended keep the data they need; one that has not read it yet fails
-        with DATASET_GONE.
+        """Deletes a dataset with all its versions. While models or fits refer to it, it is refused with
+        FAILED_PRECONDITION, whose PreconditionFailure names each of them. A fit that is created at the very
+        moment of a deletion fails with DATASET_GONE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -173,6 +188,11 @@ def add_DataServiceServicer_to_server(servicer, server):
                     servicer.ListDatasets,
                     request_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetsRequest.FromString,
                     response_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetsResponse.SerializeToString,
+            ),
+            'ListDatasetVersions': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListDatasetVersions,
+                    request_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetVersionsRequest.FromString,
+                    response_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetVersionsResponse.SerializeToString,
             ),
             'DeleteDataset': grpc.unary_unary_rpc_method_handler(
                     servicer.DeleteDataset,
@@ -287,6 +307,33 @@ class DataService:
             '/mmm.data.v1.DataService/ListDatasets',
             mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetsRequest.SerializeToString,
             mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListDatasetVersions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.data.v1.DataService/ListDatasetVersions',
+            mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetVersionsRequest.SerializeToString,
+            mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetVersionsResponse.FromString,
             options,
             channel_credentials,
             insecure,
