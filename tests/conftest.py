@@ -13,11 +13,22 @@ from mmm_local.object_store import EmbeddedObjectStore
 from tests.object_store import running_object_store
 from tests.simulation import Simulation, simulate
 
+STARTS_A_STACK = {
+    "test_browser.py",
+    "test_fallback_sampler.py",
+    "test_fit_survives_kills.py",
+    "test_local_stack.py",
+    "test_run_command.py",
+}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, when tests run in several processes, what shares a stack or a module's fixtures."""
+    """Keep together, when tests run in several processes, what shares a stack or a module's fixtures.
+
+    Stacks listen on the same ports, so all tests that start one run in one process.
+    """
     for item in items:
-        needs_stack = "local_stack" in getattr(item, "fixturenames", ())
+        needs_stack = "local_stack" in getattr(item, "fixturenames", ()) or item.path.name in STARTS_A_STACK
         group = "stack" if needs_stack else str(item.path)
         item.add_marker(pytest.mark.xdist_group(group))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from mmm_core.names import DatasetName
-from mmm_core.records import ArtifactRecord, DatasetRecord, dataset_key, dataset_table_key
+from mmm_core.records import ArtifactRecord, DatasetRecord, dataset_key, table_key
 from mmm_store.store import Store
 
 MOMENT = datetime(2024, 1, 1, tzinfo=UTC)
@@ -16,7 +16,7 @@ def store_dataset(store: Store, name: DatasetName, table: pd.DataFrame, folder: 
     """Write the table, then the record."""
     file = folder / "data.parquet"
     table.to_parquet(file)
-    info = store.put_artifact(dataset_table_key(name, "upload-1"), file)
+    info = store.put_artifact(table_key(name.client, name.dataset, "upload-1"), file)
     record = DatasetRecord(
         name=str(name),
         display_name=name.dataset,

@@ -106,6 +106,7 @@ def test_bad_data_are_found_and_block_the_fit(client, table, tmp_path, case):
             client.start_fit(model.name)
         assert {v.field for v in caught.value.violations} >= {f.field for f in found}
         assert not list(client.list_fits(model.name))
+        client.delete_model(model.name)
     finally:
         client.delete_dataset(dataset.name)
 

@@ -12,11 +12,18 @@ import grpc
 import grpc.aio
 import pandas as pd
 import pytest
+from google.protobuf.message import Message
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 
 from mmm.common.v1 import common_pb2, model_config_pb2
-from mmm.data.v1 import data_pb2, data_service_pb2, data_service_pb2_grpc
+from mmm.data.v1 import (
+    data_pb2,
+    data_service_pb2,
+    data_service_pb2_grpc,
+    description_pb2,
+    suggestion_pb2,
+)
 from mmm_core.config import config_to_proto, load_config_file
 from mmm_data.datasets import Datasets
 from mmm_data.servicer import data_service
@@ -73,13 +80,17 @@ def unique() -> str:
 
 
 def violations(error: grpc.aio.AioRpcError) -> list[error_details_pb2.BadRequest.FieldViolation]:
+    return list(detail(error, error_details_pb2.BadRequest()).field_violations)
+
+
+def detail[M: Message](error: grpc.aio.AioRpcError, message: M) -> M:
+    """The detail of this kind, empty when there is none."""
     status = rpc_status.from_call(error)
     assert status is not None
-    for detail in status.details:
-        bad = error_details_pb2.BadRequest()
-        if detail.Unpack(bad):
-            return list(bad.field_violations)
-    return []
+    for packed in status.details:
+        if packed.Unpack(message):
+            break
+    return message
 
 
 async def test_the_example_goes_through_every_call(stub):
@@ -120,6 +131,29 @@ async def test_the_example_goes_through_every_call(stub):
     assert answer.valid
     assert [finding.code for finding in answer.findings] == ["EXPOSURE_WITHOUT_SPEND"]
 
+    suggestion = await stub.SuggestConfig(data_service_pb2.SuggestConfigRequest(name=dataset.name))
+    assert {channel.name for channel in suggestion.config.channels} == {
+        *("tv", "ooh", "print", "facebook", "search")
+    }
+    reasons = {choice.field: choice for choice in suggestion.choices}
+    assert reasons["channels[3].exposure_column"].value == "facebook_I"
+    assert reasons["channels[3].exposure_column"].confidence == suggestion_pb2.CONFIDENCE_HIGH
+    answer = await stub.ValidateDataset(
+        data_service_pb2.ValidateDatasetRequest(name=dataset.name, config=suggestion.config)
+    )
+    assert answer.valid
+
+    description = await stub.DescribeDataset(
+        data_service_pb2.DescribeDatasetRequest(name=dataset.name, config=suggestion.config)
+    )
+    assert (len(description.dates), description.dates[0]) == (208, "2015-11-23")
+    revenue = next(one for one in description.series if one.column == "revenue")
+    assert revenue.values[0] == pytest.approx(2_754_371.67)
+    assert revenue.aggregation == description_pb2.AGGREGATION_SUM
+    total = [one for one in description.spend_shares if not one.span]
+    assert sum(one.share for one in total) == pytest.approx(1)
+    assert len(description.correlations.values) == len(description.correlations.columns) ** 2
+
     await stub.DeleteDataset(data_service_pb2.DeleteDatasetRequest(name=dataset.name))
     with pytest.raises(grpc.aio.AioRpcError) as caught:
         await stub.GetDataset(data_service_pb2.GetDatasetRequest(name=dataset.name))
@@ -151,6 +185,27 @@ async def test_problems_of_table_and_configuration_come_as_findings(stub):
     answer = await stub.ValidateDataset(empty)
     assert not answer.valid
     assert {finding.field for finding in answer.findings} == {"kpi", "channels"}
+
+
+async def test_a_table_nothing_can_be_suggested_for_is_told_what_it_lacks(stub):
+    dataset = await stub.UploadDataset(messages(b"price,label\n1,a\n2,b\n"))
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.SuggestConfig(data_service_pb2.SuggestConfigRequest(name=dataset.name))
+    assert caught.value.code() is grpc.StatusCode.FAILED_PRECONDITION
+    assert "no column of dates" in caught.value.details()
+
+
+async def test_hints_and_columns_that_cannot_be_are_refused_by_name(stub):
+    dataset = await stub.UploadDataset(messages(b"week,sales,tv\n2024-01-01,1,2\n2024-01-08,2,3\n"))
+    wrong = data_service_pb2.SuggestConfigRequest(name=dataset.name, kpi_column="sale", value_per_unit=0)
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.SuggestConfig(wrong)
+    assert [violation.field for violation in violations(caught.value)] == ["kpi_column", "value_per_unit"]
+
+    request = data_service_pb2.DescribeDatasetRequest(name=dataset.name, columns=["sales", "radio"])
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.DescribeDataset(request)
+    assert [violation.field for violation in violations(caught.value)] == ["columns[1]"]
 
 
 def parquet_bytes() -> bytes:
@@ -215,6 +270,84 @@ async def test_a_repeated_upload_gets_the_first_result_and_a_taken_id_is_refused
     assert caught.value.code() is grpc.StatusCode.ALREADY_EXISTS
 
 
+async def test_how_a_file_was_read_is_said_and_what_is_not_clear_is_asked_for(stub):
+    content = b"month;tv;radio\n01/01/2024;1,234;7\n01/02/2024;2,345;8\n"
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.UploadDataset(messages(content))
+    assert caught.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+    asked = {violation.field: violation for violation in violations(caught.value)}
+    assert set(asked) == {"header.reading.decimal_mark", "header.reading.date_order"}
+    assert "month-first makes it 2024-01-01 to 2024-01-02" in asked["header.reading.date_order"].description
+
+    options = data_pb2.ReadingOptions(decimal_mark=",", date_order=data_pb2.DATE_ORDER_DAY_FIRST)
+    dataset = await stub.UploadDataset(messages(content, reading=options))
+    assert dataset.reading == data_pb2.Reading(
+        delimiter=";",
+        encoding="utf-8",
+        decimal_mark=",",
+        dates=[data_pb2.DateColumn(column="month", format="DD/MM/YYYY")],
+        layout=data_pb2.LAYOUT_WIDE,
+    )
+    profile = await stub.ProfileDataset(data_service_pb2.ProfileDatasetRequest(name=dataset.name))
+    month, tv, _ = profile.columns
+    assert (month.date.last, month.date.typical_step_days) == ("2024-02-01", 31)
+    assert tv.number.maximum == 2.345
+
+
+@pytest.mark.parametrize(
+    ("reading", "field"),
+    [
+        ({"delimiter": "x"}, "delimiter"),
+        ({"decimal_mark": ";"}, "decimal_mark"),
+        ({"encoding": "base64"}, "encoding"),
+        ({"layout": data_pb2.LAYOUT_LONG, "value_column": "b"}, "variable_column"),
+    ],
+)
+async def test_a_reading_that_cannot_be_meant_is_refused(stub, reading, field):
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.UploadDataset(messages(b"a,b\n1,2\n", reading=data_pb2.ReadingOptions(**reading)))
+    assert [violation.field for violation in violations(caught.value)] == [f"header.reading.{field}"]
+
+
+async def test_versions_stay_readable_and_are_listed(stub):
+    dataset_id = unique()
+    first = await stub.UploadDataset(messages(b"a,b\n1,2\n", dataset_id=dataset_id))
+    second = await stub.UploadDataset(messages(b"a,b\n1,3\n", dataset_id=dataset_id, new_version=True))
+    assert (first.version, second.version) == (1, 2)
+    listed = await stub.ListDatasetVersions(
+        data_service_pb2.ListDatasetVersionsRequest(parent=first.name, page_size=1)
+    )
+    assert [version.name for version in listed.versions] == [f"{first.name}/versions/2"]
+    listed = await stub.ListDatasetVersions(
+        data_service_pb2.ListDatasetVersionsRequest(parent=first.name, page_token=listed.next_page_token)
+    )
+    assert [version.name for version in listed.versions] == [f"{first.name}/versions/1"]
+    for name, cell in [(first.name, "3"), (f"{first.name}/versions/1", "2")]:
+        preview = await stub.PreviewDataset(data_service_pb2.PreviewDatasetRequest(name=name))
+        assert preview.rows[0].cells[1] == cell
+
+
+async def test_the_same_bytes_are_stored_once(stub, store):
+    content = f"a,{unique()}\n1,2\n".encode()
+    first = await stub.UploadDataset(messages(content))
+    keys = list(store.list_keys(""))
+    assert await stub.UploadDataset(messages(content)) == first
+    assert list(store.list_keys("")) == keys
+
+
+async def test_a_dataset_in_use_is_not_deleted(stub, store):
+    dataset = await stub.UploadDataset(messages(b"a,b\n1,2\n", dataset_id=unique()))
+    model = f"clients/acme/models/{unique()}"
+    store.create_record(f"{model}/model.json", {"name": model, "dataset": dataset.name})
+    with pytest.raises(grpc.aio.AioRpcError) as caught:
+        await stub.DeleteDataset(data_service_pb2.DeleteDatasetRequest(name=dataset.name))
+    assert caught.value.code() is grpc.StatusCode.FAILED_PRECONDITION
+    (violation,) = detail(caught.value, error_details_pb2.PreconditionFailure()).violations
+    assert (violation.type, violation.subject) == ("DATASET_IN_USE", model)
+    store.delete(f"{model}/model.json")
+    await stub.DeleteDataset(data_service_pb2.DeleteDatasetRequest(name=dataset.name))
+
+
 async def test_an_upload_without_a_header_is_refused(stub):
     async def headless() -> AsyncIterator[data_service_pb2.UploadDatasetRequest]:
         yield data_service_pb2.UploadDatasetRequest(chunk=b"a,b\n1,2\n")
@@ -230,9 +363,16 @@ async def test_an_upload_without_a_header_is_refused(stub):
         ("GetDataset", data_service_pb2.GetDatasetRequest(name="clients/rival/datasets/x")),
         ("ListDatasets", data_service_pb2.ListDatasetsRequest(parent="clients/rival")),
         ("DeleteDataset", data_service_pb2.DeleteDatasetRequest(name="clients/rival/datasets/x")),
+        ("GetDataset", data_service_pb2.GetDatasetRequest(name="clients/rival/datasets/x/versions/1")),
+        (
+            "ListDatasetVersions",
+            data_service_pb2.ListDatasetVersionsRequest(parent="clients/rival/datasets/x"),
+        ),
         ("PreviewDataset", data_service_pb2.PreviewDatasetRequest(name="clients/rival/datasets/x")),
         ("ProfileDataset", data_service_pb2.ProfileDatasetRequest(name="clients/rival/datasets/x")),
         ("ValidateDataset", data_service_pb2.ValidateDatasetRequest(name="clients/rival/datasets/x")),
+        ("SuggestConfig", data_service_pb2.SuggestConfigRequest(name="clients/rival/datasets/x")),
+        ("DescribeDataset", data_service_pb2.DescribeDatasetRequest(name="clients/rival/datasets/x")),
     ],
 )
 async def test_other_workspaces_are_closed(stub, method, request_):

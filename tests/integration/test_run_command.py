@@ -11,6 +11,7 @@ import yaml
 from typer.testing import CliRunner
 
 from mmm_client.cli import app
+from mmm_core.config import parse_config_text
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "dt_simulated_weekly"
 DATA = EXAMPLE / "dt_simulated_weekly.csv"
@@ -51,6 +52,29 @@ def test_a_file_that_is_no_table_is_refused_with_the_reason(mmm, tmp_path):
     result = mmm("validate", "--data", data, "--config", CONFIG)
     assert result.exit_code == 1
     assert "Not accepted" in result.output
+
+
+def test_a_suggestion_is_a_file_that_validates_and_nothing_stays(mmm, client, tmp_path):
+    before = {dataset.name for dataset in client.list_datasets()}
+    file = tmp_path / "suggested.yaml"
+    result = mmm("suggest", DATA, "-o", file)
+    assert result.exit_code == 0, result.output
+
+    assert "# 'S' in its name says spend." in file.read_text()
+    assert mmm("validate", "--data", DATA, "--config", file).exit_code == 0
+    assert {dataset.name for dataset in client.list_datasets()} == before
+
+    again = mmm("suggest", DATA, "-o", file)
+    assert again.exit_code == 1
+    assert "--force" in again.output
+
+
+def test_a_printed_suggestion_is_nothing_but_the_file(mmm):
+    result = mmm("suggest", DATA, "--kpi", "competitor_sales_B", "--kpi-kind", "count")
+    assert result.exit_code == 0, result.output
+    config = parse_config_text(result.stdout)
+    assert (config.kpi.column, config.kpi.kind) == ("competitor_sales_B", "count")
+    assert config.channels[0].cost_per_unit_prior is not None
 
 
 def test_run_asks_for_a_word_on_every_warning(mmm, client, tmp_path):

@@ -87,6 +87,39 @@ def test_the_configure_page_shows_what_is_wrong_with_the_data(open_page, dataset
     assert "turnover" in app.dataframe[-1].value.to_string()
 
 
+def test_the_upload_page_draws_what_is_in_the_data(open_page, dataset):
+    app = open_page("upload")
+
+    assert not app.exception
+    tabs = [tab.label for tab in app.tabs]
+    assert tabs == ["Over time", "Spend", "Distributions", "Correlations", "Empty cells"]
+    assert len(app.get("vega_lite_chart")) == 4
+    assert app.success[0].value == "No cell is empty."
+
+
+def test_the_configure_page_begins_with_a_suggestion_that_validates(open_page, dataset):
+    app = open_page("configure")
+    table = app.dataframe[0].value.set_index("Column")
+    assert table.loc["tv_spend", "Role"] == "Paid: spend"
+    assert table.loc["video_impressions", "Belongs to"] == "video_spend"
+    assert "says spend" in table.loc["tv_spend", "Why"]
+
+    next(button for button in app.button if button.label == "Write the configuration").click().run()
+    assert "spend_column: tv_spend" in app.text_area[0].value
+    next(button for button in app.button if button.label == "Validate").click().run()
+    assert not app.exception
+    assert not app.error
+
+
+def test_another_kind_of_kpi_gets_another_suggestion(open_page, dataset):
+    app = open_page("configure")
+    app.get("button_group")[0].set_value("count").run()
+    next(button for button in app.button if button.label == "Write the configuration").click().run()
+
+    assert not app.exception
+    assert "cost_per_unit_prior" in app.text_area[0].value
+
+
 def test_the_configure_page_starts_no_fit_before_every_warning_is_accepted(open_page, client, doubtful):
     app = open_page("configure")
     app.selectbox[0].select(doubtful.name).run()

@@ -20,6 +20,8 @@ _RETRIED_METHODS = {
         "PreviewDataset",
         "ProfileDataset",
         "ValidateDataset",
+        "SuggestConfig",
+        "DescribeDataset",
     ),
     "mmm.fitting.v1.FittingService": (
         "CreateModel",

@@ -6,6 +6,8 @@ from datetime import date
 import holidays
 import numpy as np
 
+LAST_DAY = np.datetime64(date.max, "D")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Holiday:
@@ -25,7 +27,8 @@ def public_holidays(countries: tuple[str, ...], first: np.datetime64, stop: np.d
 
     Names are in English where the library has them, else as the country writes them.
     """
-    begin, end = first.astype("datetime64[D]").astype(date), stop.astype("datetime64[D]").astype(date)
+    # Calendars, like dates of Python, end with the year 9999.
+    begin, end = (min(day, LAST_DAY).astype("datetime64[D]").astype(date) for day in (first, stop))
     years = range(begin.year, end.year + 1)
     found = set()
     for country in countries:

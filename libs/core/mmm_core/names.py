@@ -14,6 +14,7 @@ from mmm_core.errors import InvalidInput, Violation, shorten
 
 _ID = re.compile(r"[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _ID_RULE = "Use 1 to 63 lower-case letters, digits and hyphens, beginning with a letter."
+_VERSION = re.compile(r"[1-9][0-9]{0,8}")
 ANY_ID = "-"
 
 
@@ -102,6 +103,46 @@ class DatasetName:
 
     def __str__(self) -> str:
         return f"clients/{self.client}/datasets/{self.dataset}"
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetVersionName:
+    """``clients/{client}/datasets/{dataset}/versions/{version}``; versions count from 1."""
+
+    client: str
+    dataset: str
+    version: int
+    PATTERN: ClassVar[str] = "clients/{client}/datasets/{dataset}/versions/{version}"
+
+    def __str__(self) -> str:
+        return f"clients/{self.client}/datasets/{self.dataset}/versions/{self.version}"
+
+
+def parse_dataset_name(value: str, field: str = "name") -> DatasetName | DatasetVersionName:
+    """Parse the name of a dataset, which means its newest version, or of one of its versions.
+
+    Raises
+    ------
+    InvalidInput
+        Naming `field`.
+    """
+    base, separator, version = value.partition("/versions/")
+    name = DatasetName.parse(base, field)
+    if not separator:
+        return name
+    if not _VERSION.fullmatch(version):
+        raise InvalidInput(
+            [
+                Violation(
+                    field,
+                    f"is not a name of the form {DatasetVersionName.PATTERN}.",
+                    "End it with the number of a version, counted from 1.",
+                    shorten(value),
+                    code="INVALID_NAME",
+                )
+            ]
+        )
+    return DatasetVersionName(name.client, name.dataset, int(version))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,85 @@ class ColumnRecord(RecordModel):
     type: ColumnType
 
 
+class Layout(StrEnum):
+    """How a file holds its variables."""
+
+    WIDE = "wide"
+    LONG = "long"
+
+
+class DateColumnReading(RecordModel):
+    """A column of dates and the form they were written in, like ``DD/MM/YYYY``."""
+
+    column: str
+    format: str
+
+
+class Reading(RecordModel):
+    """How a file was read: what was found in it or said by the uploader, never a silent guess.
+
+    Attributes
+    ----------
+    delimiter, encoding : str
+        Of delimited text; empty for other formats.
+    decimal_mark, thousands_marks : str
+        Of numbers that came as text; empty when no number has one.
+    sheet : str
+        Of a workbook.
+    dates : tuple of DateColumnReading
+        Every column of dates that came as text.
+    layout : Layout
+        Of the file; the stored table is always wide.
+    variable_column, value_column : str
+        Of a long file.
+    ignored_columns : tuple of str
+        Columns of a long file that were left out because the uploader said so.
+    """
+
+    delimiter: str = ""
+    encoding: str = ""
+    decimal_mark: str = ""
+    thousands_marks: str = ""
+    sheet: str = ""
+    dates: tuple[DateColumnReading, ...] = ()
+    layout: Layout = Layout.WIDE
+    variable_column: str = ""
+    value_column: str = ""
+    ignored_columns: tuple[str, ...] = ()
+
+
+class DatasetVersion(RecordModel):
+    """One version in the history of a dataset.
+
+    Attributes
+    ----------
+    upload : str
+        Id of the upload that made it; no two uploads share one.
+    content : str
+        Digest of what was uploaded: the key of its `TableRecord`.
+    request_id : str
+        Request that made it; a repetition of that request gets it again.
+    """
+
+    upload: str
+    content: str
+    request_id: str = ""
+
+
 class DatasetRecord(RecordModel):
-    """A table that was uploaded; it never changes."""
+    """A table that was uploaded. A version never changes; the dataset's own record is its newest version.
+
+    Attributes
+    ----------
+    table : ArtifactRecord
+        The stored table, which datasets of the same content share.
+    version : int
+        Number of the version, from 1.
+    reading : Reading
+        How the file was read.
+    versions : tuple of DatasetVersion
+        Every version so far, oldest first.
+    """
 
     name: str
     display_name: str
@@ -67,16 +144,47 @@ class DatasetRecord(RecordModel):
     row_count: int
     columns: tuple[ColumnRecord, ...]
     table: ArtifactRecord
+    version: int = 1
+    reading: Reading = Reading()
+    versions: tuple[DatasetVersion, ...] = ()
+
+
+class TableReference(RecordModel):
+    """An upload whose record names a stored table, and the dataset it belongs to."""
+
+    upload: str
+    dataset: str
+
+
+class TableRecord(RecordModel):
+    """A stored table and who refers to it; without references the table is deleted.
+
+    It is changed by compare-and-swap only, and its file gets a new key whenever it is stored anew. So a
+    deletion can only ever hit a file nobody refers to any more.
+    """
+
+    table: ArtifactRecord
+    references: tuple[TableReference, ...]
 
 
 def dataset_key(name: DatasetName) -> str:
-    """Key of a `DatasetRecord`."""
+    """Key of the `DatasetRecord` of a dataset's newest version."""
     return f"{name}/dataset.json"
 
 
-def dataset_table_key(name: DatasetName, upload_id: str) -> str:
-    """Key of a dataset's Parquet file."""
-    return f"{name}/{upload_id}/data.parquet"
+def dataset_version_key(name: DatasetName, upload: str) -> str:
+    """Key of the `DatasetRecord` of one version."""
+    return f"{name}/versions/{upload}/version.json"
+
+
+def table_record_key(client: str, content: str) -> str:
+    """Key of the `TableRecord` of a content."""
+    return f"clients/{client}/tables/{content}/table.json"
+
+
+def table_key(client: str, content: str, upload: str) -> str:
+    """Key of a Parquet file, by the upload that stored it."""
+    return f"clients/{client}/tables/{content}/{upload}/data.parquet"
 
 
 # -- models and fits, written by the fitting service ----------------------------------------------------

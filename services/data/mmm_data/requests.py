@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from mmm_core.errors import InvalidInput, Violation, shorten
 from mmm_core.names import ClientName, check_id
-from mmm_data.ingest import FileFormat
+from mmm_data.ingest import FileFormat, ReadingOptions
+from mmm_data.ingest.options import check_options
 
 LONGEST_LABEL = 100
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -33,6 +34,10 @@ class UploadRequest:
         Checksum of the file; empty when the caller gives none.
     request_id : str
         UUID that makes a repeated upload return the first one's result; empty for none.
+    options : ReadingOptions
+        How to read the file.
+    new_version : bool
+        Whether the file is a new version of the dataset `dataset_id`, which must exist.
     """
 
     client: str
@@ -42,6 +47,8 @@ class UploadRequest:
     declared: FileFormat | None
     sha256: str
     request_id: str
+    options: ReadingOptions
+    new_version: bool
 
 
 def check_upload(
@@ -53,9 +60,12 @@ def check_upload(
     declared: FileFormat | None,
     sha256: str,
     request_id: str,
+    options: ReadingOptions,
+    new_version: bool,
 ) -> UploadRequest:
     """Check a header; raises `InvalidInput` with every problem at once."""
     problems: list[Violation] = []
+    options, wrong_options = check_options(options)
 
     def checked(check: Callable[[], str]) -> str:
         try:
@@ -73,7 +83,19 @@ def check_upload(
         declared=declared,
         sha256=checked(lambda: _sha256(sha256)),
         request_id=checked(lambda: _request_id(request_id)),
+        options=options,
+        new_version=new_version,
     )
+    problems += wrong_options
+    if new_version and not dataset_id:
+        problems.append(
+            Violation(
+                "header.dataset_id",
+                "is needed for a new version.",
+                "Give the last part of the dataset's name.",
+                code="MISSING_FIELD",
+            )
+        )
     if problems:
         raise InvalidInput(problems)
     return request

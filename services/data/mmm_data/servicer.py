@@ -12,7 +12,8 @@ from mmm_core.config import config_from_proto
 from mmm_core.errors import InvalidInput, Violation
 from mmm_core.findings import has_errors
 from mmm_core.messages import finding_to_proto
-from mmm_core.names import ClientName, DatasetName
+from mmm_core.names import ClientName, DatasetName, DatasetVersionName, parse_dataset_name
+from mmm_data.answers import description_message, description_wish, hints, suggestion_message
 from mmm_data.datasets import Datasets
 from mmm_data.messages import (
     dataset_message,
@@ -69,9 +70,22 @@ class DataServicer(data_service_pb2_grpc.DataServiceServicer):
             datasets=[dataset_message(record) for record in records], next_page_token=token
         )
 
+    async def ListDatasetVersions(
+        self,
+        request: data_service_pb2.ListDatasetVersionsRequest,
+        context: Any,
+    ) -> data_service_pb2.ListDatasetVersionsResponse:
+        """List the versions of a dataset."""
+        name = _allowed_dataset(request.parent, "parent")
+        size = check_count(request.page_size, "page_size", default=100, most=1000)
+        records, token = await asyncio.to_thread(self._datasets.versions, name, size, request.page_token)
+        return data_service_pb2.ListDatasetVersionsResponse(
+            versions=[dataset_message(record) for record in records], next_page_token=token
+        )
+
     async def DeleteDataset(self, request: data_service_pb2.DeleteDatasetRequest, context: Any) -> Empty:
         """Delete a dataset."""
-        await asyncio.to_thread(self._datasets.delete, _allowed(request.name))
+        await asyncio.to_thread(self._datasets.delete, _allowed_dataset(request.name))
         return Empty()
 
     async def PreviewDataset(
@@ -115,6 +129,25 @@ class DataServicer(data_service_pb2_grpc.DataServiceServicer):
             findings=[finding_to_proto(finding) for finding in findings], valid=not has_errors(findings)
         )
 
+    async def SuggestConfig(
+        self,
+        request: data_service_pb2.SuggestConfigRequest,
+        context: Any,
+    ) -> data_service_pb2.SuggestConfigResponse:
+        """Suggest a first configuration."""
+        name = _allowed(request.name)
+        return suggestion_message(await asyncio.to_thread(self._datasets.suggest, name, hints(request)))
+
+    async def DescribeDataset(
+        self,
+        request: data_service_pb2.DescribeDatasetRequest,
+        context: Any,
+    ) -> data_service_pb2.DescribeDatasetResponse:
+        """Describe a dataset for charts."""
+        name = _allowed(request.name)
+        wish = description_wish(request)
+        return description_message(await asyncio.to_thread(self._datasets.describe, name, wish))
+
 
 def data_service(datasets: Datasets) -> Service:
     """The service as the harness serves it."""
@@ -126,9 +159,16 @@ def data_service(datasets: Datasets) -> Service:
     return Service(data_service_pb2.DESCRIPTOR.services_by_name["DataService"], add)
 
 
-def _allowed(text: str) -> DatasetName:
-    """Parse a name and check that the caller may touch its workspace."""
-    name = DatasetName.parse(text)
+def _allowed(text: str) -> DatasetName | DatasetVersionName:
+    """Parse a name, with or without a version, and check that the caller may touch its workspace."""
+    name = parse_dataset_name(text)
+    require_workspace(name.client)
+    return name
+
+
+def _allowed_dataset(text: str, field: str = "name") -> DatasetName:
+    """Parse a name without a version and check that the caller may touch its workspace."""
+    name = DatasetName.parse(text, field)
     require_workspace(name.client)
     return name
 

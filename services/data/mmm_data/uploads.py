@@ -1,63 +1,17 @@
-"""One upload: bytes to a temporary file, then checked, parsed and stored; the record comes last."""
+"""One upload: bytes to a temporary file, then checked, read and published."""
 
 import hashlib
 import tempfile
 from pathlib import Path
 
-from mmm_core.errors import AlreadyExists, Conflict, InvalidInput, TooLarge, Violation, shorten
-from mmm_core.names import DatasetName, new_id
-from mmm_core.records import ArtifactRecord, DatasetRecord, dataset_key, dataset_table_key, now
+from mmm_core.errors import TooLarge
+from mmm_core.records import DatasetRecord
 from mmm_data.ingest import column_records, read_file, write_table
 from mmm_data.ingest.problems import refused
+from mmm_data.publishing import ArrivedFile, publish
 from mmm_data.requests import UploadRequest
 from mmm_data.settings import MIB, DataSettings
 from mmm_store.store import Store
-
-RESOURCE = "dataset"
-
-
-class StoredDataset(DatasetRecord):
-    """The record as the data service writes it.
-
-    Attributes
-    ----------
-    request_id : str
-        Request that made it; a repetition of that request gets it again.
-    """
-
-    request_id: str = ""
-
-
-def find_dataset(store: Store, name: DatasetName) -> StoredDataset | None:
-    """Read a dataset's record."""
-    record = store.get_record(dataset_key(name))
-    return None if record is None else StoredDataset.model_validate(record.value)
-
-
-def finished_before(store: Store, request: UploadRequest) -> StoredDataset | None:
-    """Result of an earlier upload with the same request id, if it was finished.
-
-    Raises
-    ------
-    AlreadyExists
-        When the wanted id belongs to a dataset of another upload.
-    InvalidInput
-        When the request id was used for another file.
-    """
-    name = wanted_name(request)
-    existing = find_dataset(store, name)
-    if existing is None:
-        return None
-    if not request.request_id or existing.request_id != request.request_id:
-        raise AlreadyExists(RESOURCE, str(name))
-    if request.sha256 and existing.source_sha256 != request.sha256:
-        raise _reused(request)
-    return existing
-
-
-def wanted_name(request: UploadRequest) -> DatasetName:
-    """Name of the dataset: the one asked for, else one that follows from the request id."""
-    return DatasetName(request.client, request.dataset_id or new_id("dataset", request.request_id))
 
 
 class Upload:
@@ -99,50 +53,39 @@ class Upload:
         self._digest.update(chunk)
         self._file.write(chunk)
 
-    def finish(self) -> StoredDataset:
-        """Check, parse and store the file.
+    def finish(self) -> DatasetRecord:
+        """Check, read and store the file.
 
         Raises
         ------
         InvalidInput
-            When the checksum differs or the file is no table.
+            When the checksum differs, the file is no table, or can be read in more than one way.
         TooLarge
             When the table is above a limit.
-        AlreadyExists
-            When somebody else took the id in the meantime.
+        AlreadyExists, NotFound
+            When somebody else took the id, or deleted the dataset, in the meantime.
         """
         self._file.close()
         self._check_checksum()
-        table, found = read_file(
+        read = read_file(
             self._path,
             file_name=self._request.file_name,
             declared=self._request.declared,
+            options=self._request.options,
             settings=self._settings,
         )
         target = self._path.with_name("data.parquet")
-        write_table(table, target)
-        name = wanted_name(self._request)
-        stored = self._store.put_artifact(dataset_table_key(name, new_id("upload")), target)
-        return self._publish(
-            StoredDataset(
-                name=str(name),
-                display_name=self._request.display_name or name.dataset,
-                create_time=now(),
-                source_format=found,
-                source_bytes=self._size,
-                source_sha256=self._digest.hexdigest(),
-                row_count=len(table),
-                columns=column_records(table),
-                request_id=self._request.request_id,
-                table=ArtifactRecord(
-                    artifact_id="data.parquet",
-                    key=stored.key,
-                    size_bytes=stored.size_bytes,
-                    sha256=stored.sha256,
-                ),
-            ),
-            name,
+        write_table(read.table, target)
+        arrived = ArrivedFile(
+            table=target,
+            source_format=read.format,
+            source_bytes=self._size,
+            source_sha256=self._digest.hexdigest(),
+            row_count=len(read.table),
+            columns=column_records(read.table),
+            reading=read.reading,
         )
+        return publish(self._store, self._request, arrived)
 
     def _check_checksum(self) -> None:
         found = self._digest.hexdigest()
@@ -153,32 +96,6 @@ class Upload:
                 "Upload it again; it was damaged or changed on the way.",
                 self._request.sha256,
             )
-
-    def _publish(self, record: StoredDataset, name: DatasetName) -> StoredDataset:
-        try:
-            self._store.create_record(dataset_key(name), record.model_dump(mode="json"))
-        except Conflict:
-            self._store.delete(record.table.key)
-            # Two calls with one request id ran side by side: both get what the first one stored.
-            other = finished_before(self._store, self._request)
-            if other is not None:
-                return other
-            raise
-        return record
-
-
-def _reused(request: UploadRequest) -> InvalidInput:
-    return InvalidInput(
-        [
-            Violation(
-                "header.request_id",
-                "was used for another file.",
-                "Make a new UUID for every upload.",
-                shorten(request.request_id),
-                "REQUEST_ID_REUSED",
-            )
-        ]
-    )
 
 
 def _readable(size: int) -> str:

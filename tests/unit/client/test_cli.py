@@ -5,7 +5,9 @@ import pytest
 EXAMPLE = Path(__file__).parents[3] / "examples" / "dt_simulated_weekly"
 
 
-@pytest.mark.parametrize("command", ["validate", "run", "simulate", "up", "down", "status", "ui", "config"])
+@pytest.mark.parametrize(
+    "command", ["validate", "run", "upload", "simulate", "suggest", "up", "down", "status", "ui", "config"]
+)
 def test_help_lists_every_command(mmm, command):
     assert command in mmm("--help").output
     assert mmm(command, "--help").exit_code == 0
@@ -60,3 +62,10 @@ def test_an_address_without_port_is_refused(mmm):
 def test_nothing_runs_in_a_fresh_folder(mmm):
     assert "not running" in mmm("status").output
     assert "Nothing was running" in mmm("down").output
+
+
+@pytest.mark.parametrize("entry", ["delimiter", "delimeter=comma", "delimiter=,", "date-order=us"])
+def test_a_reading_nobody_knows_is_a_wrong_command_line(mmm, entry):
+    result = mmm("upload", EXAMPLE / "dt_simulated_weekly.csv", "--read", entry)
+    assert result.exit_code == 2
+    assert entry in result.output

@@ -1,81 +1,124 @@
 """The table of roles and the configuration it stands for."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from mmm.data.v1.data_pb2 import COLUMN_TYPE_DATE, COLUMN_TYPE_NUMBER, COLUMN_TYPE_TEXT, Column
-from mmm_core.config import parse_config
+from mmm.data.v1.data_pb2 import COLUMN_TYPE_NUMBER, Column
+from mmm.data.v1.data_service_pb2 import SuggestConfigResponse
+from mmm_core.config import config_from_proto, parse_config
+from mmm_data.answers import suggestion_message
+from mmm_data.ingest import column_records
+from mmm_data.suggest import Hints, suggest_config
 from mmm_ui.roles import (
     COMPETITOR,
     CONTROL,
-    EVENTS,
     EXPOSURE,
+    IGNORE,
     KPI,
     OWNED,
+    OWNED_COST,
     SPEND,
+    choices_table,
     config_from_roles,
     roles_table,
-    slug,
+    suggested_config,
 )
 
-COLUMNS = [
-    Column(name="week", type=COLUMN_TYPE_DATE),
-    Column(name="Sales €", type=COLUMN_TYPE_NUMBER),
-    Column(name="TV spend", type=COLUMN_TYPE_NUMBER),
-    Column(name="FB spend", type=COLUMN_TYPE_NUMBER),
-    Column(name="FB impressions", type=COLUMN_TYPE_NUMBER),
-    Column(name="mails", type=COLUMN_TYPE_NUMBER),
-    Column(name="rival", type=COLUMN_TYPE_NUMBER),
-    Column(name="price", type=COLUMN_TYPE_NUMBER),
-    Column(name="event", type=COLUMN_TYPE_TEXT),
-    Column(name="note", type=COLUMN_TYPE_TEXT),
+NAMES = [
+    "Sales €",
+    "TV spend",
+    "FB spend",
+    "FB impressions",
+    "email_sends",
+    "email_cost",
+    "rival",
+    "price",
+    "thing",
 ]
-ROLES = {
-    "Sales €": KPI,
-    "TV spend": SPEND,
-    "FB spend": SPEND,
-    "FB impressions": EXPOSURE,
-    "mails": OWNED,
-    "rival": COMPETITOR,
-    "price": CONTROL,
-    "event": EVENTS,
-}
+COLUMNS = [Column(name=name, type=COLUMN_TYPE_NUMBER) for name in ("week", *NAMES, "event")]
+
+
+def suggestion_of(**hints: object) -> SuggestConfigResponse:
+    rng = np.random.default_rng(1)
+    table = pd.DataFrame({"week": pd.date_range("2022-01-03", periods=104, freq="7D")})
+    table = table.assign(**{name: rng.gamma(2, 100, 104) for name in NAMES})
+    table["event"] = ["fair"] + ["none"] * 103
+    return suggestion_message(suggest_config(column_records(table), lambda n: table[n], Hints(**hints)))
 
 
 @pytest.fixture
-def table() -> pd.DataFrame:
-    table = roles_table(COLUMNS).set_index("Column")
-    for column, role in ROLES.items():
+def suggestion() -> SuggestConfigResponse:
+    return suggestion_of()
+
+
+def edited(suggestion: SuggestConfigResponse | None, **roles: str) -> pd.DataFrame:
+    """The table after a user changed some roles."""
+    table = roles_table(COLUMNS, suggestion).set_index("Column")
+    for column, role in roles.items():
         table.loc[column, "Role"] = role
-    table.loc["FB impressions", "Spend column"] = "FB spend"
     return table.reset_index()
 
 
-def test_the_table_makes_a_valid_configuration_with_every_kind(table):
-    config = parse_config(config_from_roles(table, "revenue"))
+def test_the_table_begins_with_the_suggestion_and_its_reasons(suggestion):
+    table = roles_table(COLUMNS, suggestion).set_index("Column")
 
-    assert config.date_column == "week"
-    assert config.kpi.column == "Sales €"
-    assert [(c.name, c.driver_column) for c in config.channels] == [
-        ("tv_spend", "TV spend"),
-        ("fb_spend", "FB impressions"),
-    ]
-    assert config.owned_media[0].exposure_column == "mails"
-    assert config.competitors[0].column == "rival"
-    assert config.controls[0].column == "price"
-    assert config.event_column.column == "event"
+    assert table["Role"].to_dict() == {
+        **{"week": "Date", "Sales €": KPI, "TV spend": SPEND, "FB spend": SPEND, "FB impressions": EXPOSURE},
+        **{"email_sends": OWNED, "email_cost": OWNED_COST, "rival": COMPETITOR, "price": CONTROL},
+        **{"thing": IGNORE, "event": "Event names"},
+    }
+    assert table.loc["FB impressions", "Belongs to"] == "FB spend"
+    assert table.loc["email_cost", "Belongs to"] == "email_sends"
+    assert "says spend" in table.loc["TV spend", "Why"]
+    assert "says nothing" in table.loc["thing", "Why"]
+    assert table.loc["TV spend", "Sure"] == "high"
+    assert table.loc["TV spend", "ROI mid"] > 0
 
 
-def test_a_count_kpi_reads_the_beliefs_as_cost_per_unit(table):
-    config = parse_config(config_from_roles(table, "count"))
+def test_other_settings_are_listed_with_their_reasons(suggestion):
+    settings = choices_table(suggestion).set_index("Setting")
+    assert {"frequency", "kpi.kind", "trend", "seasonality", "TV · adstock"} <= set(settings.index)
+    assert "TV · spend_column" not in settings.index
+    assert settings["Why"].str.len().min() > 0
+
+
+def test_an_untouched_table_is_the_suggested_configuration(suggestion):
+    config = parse_config(config_from_roles(edited(suggestion), "revenue", suggested_config(suggestion)))
+    assert config == config_from_proto(suggestion.config)
+
+
+def test_changed_roles_change_the_configuration_and_nothing_else(suggestion):
+    table = edited(
+        suggestion, **{"FB impressions": IGNORE, "thing": CONTROL, "price": COMPETITOR, "email_cost": IGNORE}
+    )
+    before = config_from_proto(suggestion.config)
+    config = parse_config(config_from_roles(table, "revenue", suggested_config(suggestion)))
+
+    assert [channel.exposure_column for channel in config.channels] == [None, None]
+    assert [channel.adstock for channel in config.channels] == [c.adstock for c in before.channels]
+    assert [control.column for control in config.controls] == ["thing"]
+    assert [competitor.column for competitor in config.competitors] == ["rival", "price"]
+    assert (config.owned_media[0].cost_column, config.owned_media[0].roi_prior) == (None, None)
+    assert (config.trend, config.event_column) == (before.trend, before.event_column)
+
+
+def test_a_count_kpi_reads_the_beliefs_as_cost_per_unit():
+    suggestion = suggestion_of(kpi_kind="count")
+    config = parse_config(config_from_roles(edited(suggestion), "count", suggested_config(suggestion)))
 
     assert config.channels[0].roi_prior is None
-    assert config.channels[0].cost_per_unit_prior.mid == 1.0
+    assert (
+        config.channels[0].cost_per_unit_prior
+        == config_from_proto(suggestion.config).channels[0].cost_per_unit_prior
+    )
 
 
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("TV (S)", "tv_s"), ("Ölpreis", "lpreis"), ("2nd screen", "x_2nd_screen"), ("€", "x")],
-)
-def test_slugs_are_valid_names(name, expected):
-    assert slug(name) == expected
+def test_without_a_suggestion_people_say_everything():
+    roles = {"week": "Date", "Sales €": KPI, "TV spend": SPEND, "email_sends": OWNED, "price": CONTROL}
+    config = parse_config(config_from_roles(edited(None, **roles), "revenue", {}))
+
+    assert [(channel.name, channel.spend_column) for channel in config.channels] == [("tv_spend", "TV spend")]
+    assert config.channels[0].roi_prior.mid == 1.0
+    assert config.kpi.column == "Sales €"
+    assert config.controls[0].column == "price"

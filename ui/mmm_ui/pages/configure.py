@@ -1,16 +1,22 @@
 """Say what each column is and what is believed, validate it, and start a fit."""
 
+from typing import Literal
+
 import streamlit as st
 import yaml
 
 from mmm.common.v1.common_pb2 import SEVERITY_ERROR, Finding
+from mmm.common.v1.model_config_pb2 import KPI_KIND_COUNT
 from mmm.data.v1.data_pb2 import Dataset
+from mmm.data.v1.data_service_pb2 import SuggestConfigResponse
+from mmm_client.errors import FailedPrecondition
 from mmm_client.findings import warning_codes
 from mmm_core.config import ModelConfig, parse_config_text
 from mmm_core.errors import InvalidInput
 from mmm_ui.access import client, showing_errors
-from mmm_ui.roles import ROLES, SPEND, config_from_roles, roles_table
+from mmm_ui.roles import ROLES, SPEND, choices_table, config_from_roles, roles_table, suggested_config
 from mmm_ui.state import (
+    answer,
     choose_dataset,
     config_text,
     findings_of,
@@ -20,6 +26,8 @@ from mmm_ui.state import (
     remember_fit,
 )
 from mmm_ui.tables import findings_table
+
+type KpiKindName = Literal["revenue", "count"]
 
 _EDITOR = "config_editor"
 
@@ -42,37 +50,63 @@ def render() -> None:
 
 
 def _columns(dataset: Dataset) -> None:
-    kind = st.segmented_control(
-        "The KPI is",
-        ["revenue", "count"],
-        default="revenue",
-        format_func={"revenue": "money (ROI)", "count": "a number of things (cost per unit)"}.__getitem__,
-    )
+    first = _suggestion(dataset, None)
+    kind = _kpi_kind(first)
+    suggestion = first if first is None or _kind_of(first) == kind else _suggestion(dataset, kind)
     belief = "ROI" if kind == "revenue" else "Cost"
     edited = st.data_editor(
-        roles_table(dataset.columns),
+        roles_table(dataset.columns, suggestion),
         hide_index=True,
-        disabled=["Column"],
-        key=f"roles-{dataset.name}",
+        disabled=["Column", "Why", "Sure"],
+        key=f"roles-{dataset.name}-{kind}",
         column_config={
             "Role": st.column_config.SelectboxColumn(options=list(ROLES), required=True),
-            "Spend column": st.column_config.SelectboxColumn(
-                "Its spend column",
+            "Belongs to": st.column_config.SelectboxColumn(
                 options=["", *(column.name for column in dataset.columns)],
-                help="For an exposure (impressions, clicks): the column with what it cost.",
+                help="For an exposure (impressions, clicks): the column with what it cost. "
+                "For the cost of an owned medium: the column with its activity.",
             ),
             "ROI low": st.column_config.NumberColumn(f"{belief} low", help="5 % chance to be below."),
             "ROI mid": st.column_config.NumberColumn(f"{belief} mid", help="As likely above as below."),
             "ROI high": st.column_config.NumberColumn(f"{belief} high", help="5 % chance to be above."),
+            "Sure": st.column_config.TextColumn(help="How sure the suggestion is."),
+            "Why": st.column_config.TextColumn(width="large"),
         },
     )
     st.caption(f"Beliefs are used for columns with the role “{SPEND}”.")
+    if suggestion is not None:
+        with st.expander("What else is suggested, and why", icon=":material/lightbulb:"):
+            st.dataframe(choices_table(suggestion), hide_index=True)
     if st.button("Write the configuration", icon=":material/edit_note:"):
-        config = config_from_roles(edited, kind or "revenue")
+        config = config_from_roles(edited, kind, suggested_config(suggestion) if suggestion else {})
         text = yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
         remember_config_text(text)
         st.session_state[_EDITOR] = text
         st.toast("Written; see the tab “Configuration file”.")
+
+
+def _suggestion(dataset: Dataset, kind: KpiKindName | None) -> SuggestConfigResponse | None:
+    """What the data service suggests; None, and why, when the data lack something."""
+    try:
+        return answer(
+            ("suggestion", dataset.name, kind), lambda: client().suggest_config(dataset.name, kpi_kind=kind)
+        )
+    except FailedPrecondition as error:
+        lacking = " ".join(violation.message for violation in error.violations)
+        st.info(f"Nothing can be suggested. {lacking}", icon=":material/info:")
+        return None
+
+
+def _kpi_kind(suggestion: SuggestConfigResponse | None) -> KpiKindName:
+    """Let the user say what the KPI is, beginning with what is suggested."""
+    names: dict[KpiKindName, str] = {"revenue": "money (ROI)", "count": "a number of things (cost per unit)"}
+    default = "revenue" if suggestion is None else _kind_of(suggestion)
+    kind = st.segmented_control("The KPI is", list(names), default=default, format_func=names.__getitem__)
+    return kind or default
+
+
+def _kind_of(suggestion: SuggestConfigResponse) -> KpiKindName:
+    return "count" if suggestion.config.kpi.kind == KPI_KIND_COUNT else "revenue"
 
 
 def _editor() -> None:

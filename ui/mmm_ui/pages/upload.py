@@ -8,6 +8,7 @@ import streamlit as st
 
 from mmm.data.v1.data_pb2 import ColumnProfile, ColumnType, Dataset
 from mmm_ui.access import client, showing_errors
+from mmm_ui.describing import describe
 from mmm_ui.state import answer, choose_dataset, go_to, remember_dataset
 
 
@@ -53,6 +54,7 @@ def _show(dataset: Dataset) -> None:
         hide_index=True,
         column_config={"Smallest": compact, "Largest": compact, "Mean": compact},
     )
+    describe(dataset)
     st.subheader("First rows")
     preview = answer(("preview", dataset.name), lambda: client().preview(dataset.name))
     st.dataframe(

@@ -12,9 +12,12 @@ from mmm_client.cli.connection import Address, CaFile, TokenFile, Workspace, con
 from mmm_client.cli.exits import ExitCode, reported_errors
 from mmm_client.cli.outputs import write_outputs
 from mmm_client.cli.prior_tables import prior_line, prior_table
+from mmm_client.cli.readings import Read, parse_reading
 from mmm_client.cli.results import PlanWish, collect_results
 from mmm_client.cli.simulate_command import simulate
 from mmm_client.cli.stack_commands import down, status, ui, up
+from mmm_client.cli.suggest_command import suggest
+from mmm_client.cli.upload_command import upload
 from mmm_client.findings import warning_codes
 from mmm_core.config import load_config_file
 
@@ -27,7 +30,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(config_app, name="config")
-for command in (up, down, status, ui, simulate):
+for command in (up, down, status, ui, simulate, suggest, upload):
     app.command()(command)
 
 
@@ -43,7 +46,8 @@ def _leave(number: int, _frame: object) -> None:
 
 
 Data = Annotated[
-    Path, typer.Option("--data", exists=True, dir_okay=False, readable=True, help="CSV or Parquet file.")
+    Path,
+    typer.Option("--data", exists=True, dir_okay=False, readable=True, help="CSV, Excel or Parquet file."),
 ]
 Config = Annotated[
     Path,
@@ -56,6 +60,7 @@ def validate(
     *,
     data: Data,
     config: Config,
+    read: Read = None,
     address: Address = None,
     token_file: TokenFile = None,
     workspace: Workspace = "default",
@@ -63,10 +68,11 @@ def validate(
 ) -> None:
     """Hold data against a configuration and print every problem; nothing stays stored."""
     console = consoles.output()
+    reading = parse_reading(read)
     with reported_errors(consoles.errors()):
         parsed = load_config_file(config)
         with connect(console, address, token_file, workspace, ca_file) as client:
-            dataset = pipeline.upload(console, client, data)
+            dataset = pipeline.upload_of_its_own(console, client, data, reading)
             with pipeline.discarded_on_exit(client, dataset):
                 fits = pipeline.show_findings(console, client.validate(dataset.name, parsed))
         if not fits:
@@ -79,6 +85,7 @@ def priors(
     data: Data,
     config: Config,
     draws: Annotated[int, typer.Option(min=50, max=2000, help="Prior draws.")] = 500,
+    read: Read = None,
     address: Address = None,
     token_file: TokenFile = None,
     workspace: Workspace = "default",
@@ -86,10 +93,11 @@ def priors(
 ) -> None:
     """Show what a configuration implies before any fit: returns, shares and KPI the priors allow."""
     console = consoles.output()
+    reading = parse_reading(read)
     with reported_errors(consoles.errors()):
         parsed = load_config_file(config)
         with connect(console, address, token_file, workspace, ca_file) as client:
-            dataset = pipeline.upload(console, client, data)
+            dataset = pipeline.upload_of_its_own(console, client, data, reading)
             with pipeline.discarded_on_exit(client, dataset):
                 preview = client.preview_priors(dataset.name, parsed, draws=draws)
         console.print(prior_table(preview))
@@ -123,6 +131,7 @@ def run(
     acknowledge_all: Annotated[
         bool, typer.Option("--acknowledge-all", help="Fit in spite of all warnings, which are printed.")
     ] = False,
+    read: Read = None,
     address: Address = None,
     token_file: TokenFile = None,
     workspace: Workspace = "default",
@@ -130,12 +139,13 @@ def run(
 ) -> None:
     """Upload, validate, fit, analyse and plan; print tables and write the results to a folder."""
     console = consoles.output()
+    reading = parse_reading(read)
     with reported_errors(consoles.errors()):
         parsed = load_config_file(config)
         if output is not None:
             output.mkdir(parents=True, exist_ok=True)
         with connect(console, address, token_file, workspace, ca_file) as client:
-            dataset = pipeline.upload(console, client, data)
+            dataset = pipeline.upload_of_its_own(console, client, data, reading)
             findings = client.validate(dataset.name, parsed)
             codes = warning_codes(findings) if acknowledge_all else acknowledge or []
             fits = pipeline.show_findings(console, findings)

@@ -29,7 +29,7 @@ def commented_yaml(document: BaseModel, heading: str) -> str:
     heading : str
         Comment at the top.
     """
-    lines = [*_comment(heading, ""), *_Writer().block(document, "")]
+    lines = [*comment(heading, ""), *_Writer().block(document, "")]
     return "\n".join(lines).strip() + "\n"
 
 
@@ -84,7 +84,7 @@ class _Writer:
             for item in value:
                 yield from self._item(item, indent + INDENT)
         else:
-            yield f"{indent}{name}: {_inline(value)}"
+            yield f"{indent}{name}: {inline(value)}"
             if value in (None, ()):
                 yield from self._absent(field, indent)
 
@@ -100,13 +100,13 @@ class _Writer:
         """A model that is short and has nothing left to explain; else an empty text."""
         dumped = value.model_dump(mode="json", exclude_none=True)
         if not isinstance(dumped, dict):
-            return _inline(value)
+            return inline(value)
         shown = {name: dumped[name] for name in self._shown(value) if name in dumped}
         if any(isinstance(part, (dict, list)) for part in shown.values()):
             return ""
         documented, fields = field_descriptions(type(value)), type(value).model_fields
         silent = not any(documented[name] or choices(fields[name]) for name in shown)
-        return _inline(shown) if silent or type(value) in self._models else ""
+        return inline(shown) if silent or type(value) in self._models else ""
 
     def _explanation(self, description: str, field: FieldInfo, indent: str) -> Iterator[str]:
         """What a field is, unless it has been said before, and what it may be."""
@@ -115,7 +115,7 @@ class _Writer:
         self._texts.add(description)
         if any(choice not in description for choice in allowed):
             parts.append(f"One of: {', '.join(allowed)}.")
-        yield from _comment(" ".join(part for part in parts if part), indent)
+        yield from comment(" ".join(part for part in parts if part), indent)
 
     def _absent(self, field: FieldInfo, indent: str) -> Iterator[str]:
         """Comments that show what could stand where there is nothing."""
@@ -128,7 +128,7 @@ class _Writer:
             for name, inner in model.model_fields.items():
                 shown = f"{name}: {_default(inner)}"
                 text = f"{shown}  {descriptions[name]}" if descriptions[name] else shown
-                yield from _comment(text, indent, begin=INDENT, hang=3 * INDENT)
+                yield from comment(text, indent, begin=INDENT, hang=3 * INDENT)
 
 
 def _is_list_of_mappings(value: Any) -> bool:
@@ -139,10 +139,10 @@ def _is_list_of_mappings(value: Any) -> bool:
 
 def _default(field: FieldInfo) -> str:
     value = field.get_default(call_default_factory=True)
-    return "(required)" if value is PydanticUndefined else _inline(value)
+    return "(required)" if value is PydanticUndefined else inline(value)
 
 
-def _inline(value: Any) -> str:
+def inline(value: Any) -> str:
     """Write a value on one line."""
     plain = value
     if isinstance(value, BaseModel):
@@ -158,7 +158,7 @@ def _inline(value: Any) -> str:
     return text.removesuffix("...").strip()
 
 
-def _comment(text: str, indent: str, begin: str = "", hang: str = "") -> Iterator[str]:
+def comment(text: str, indent: str, begin: str = "", hang: str = "") -> Iterator[str]:
     """Lines of a comment; `begin` is in front of its first line, `hang` in front of the others."""
     wrapped = textwrap.wrap(text, WIDTH - len(indent), initial_indent=begin, subsequent_indent=hang)
     yield from (f"{indent}# {line}" for line in wrapped)

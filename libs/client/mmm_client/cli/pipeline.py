@@ -10,10 +10,11 @@ from rich.console import Console
 from rich.markup import escape
 
 from mmm.common.v1.common_pb2 import SEVERITY_ERROR, Finding
-from mmm.data.v1.data_pb2 import Dataset
+from mmm.data.v1.data_pb2 import Dataset, ReadingOptions
 from mmm.fitting.v1.fitting_pb2 import FIT_STATE_CANCELLED, FIT_STATE_SUCCEEDED, Fit
 from mmm_client.cli.exits import ExitCode, fail
 from mmm_client.cli.progress import fit_display, upload_display
+from mmm_client.cli.readings import reading_lines
 from mmm_client.cli.results import RunResults
 from mmm_client.cli.summaries import diagnostics_lines, plan_lines
 from mmm_client.cli.tables import channel_table, findings_table, plan_table
@@ -22,17 +23,41 @@ from mmm_client.errors import ApiError
 from mmm_client.findings import warning_codes
 from mmm_client.watching import is_final
 from mmm_core.config import ModelConfig
+from mmm_core.names import new_id
 
 
-def upload(console: Console, client: Client, data: Path) -> Dataset:
-    """Upload the file and say what arrived."""
+def upload(
+    console: Console,
+    client: Client,
+    data: Path,
+    reading: ReadingOptions,
+    *,
+    dataset_id: str,
+    display_name: str = "",
+    new_version: bool = False,
+) -> Dataset:
+    """Upload the file and say what arrived and how it was read."""
     with upload_display(console) as on_progress:
-        dataset = client.upload(data, display_name=data.name, on_progress=on_progress)
+        dataset = client.upload(
+            data,
+            dataset_id=dataset_id,
+            display_name=display_name or data.name,
+            reading=reading,
+            new_version=new_version,
+            on_progress=on_progress,
+        )
     console.print(
         f"Uploaded {escape(data.name)}: {dataset.row_count:,} rows, {len(dataset.columns)} columns.",
         highlight=False,
     )
+    for line in reading_lines(dataset):
+        console.print(escape(line), highlight=False)
     return dataset
+
+
+def upload_of_its_own(console: Console, client: Client, data: Path, reading: ReadingOptions) -> Dataset:
+    """Upload the file as a dataset of its own, so that deleting it takes nothing from anybody."""
+    return upload(console, client, data, reading, dataset_id=new_id("upload"))
 
 
 @contextmanager

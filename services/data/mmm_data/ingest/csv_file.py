@@ -1,6 +1,5 @@
-"""Delimited text: UTF-8, one header line, comma, semicolon or tab."""
+"""Delimited text: one header line; comma, semicolon, tab or pipe."""
 
-import csv
 from pathlib import Path
 
 import pandas as pd
@@ -10,27 +9,38 @@ from pyarrow import csv as pa_csv
 
 from mmm_core.errors import InvalidInput, Violation
 from mmm_core.validation.wording import counted, listing
+from mmm_data.ingest.delimiters import read_header
+from mmm_data.ingest.encodings import as_utf8
 from mmm_data.ingest.names import name_problems, tidy_names
+from mmm_data.ingest.options import ReadingOptions
 from mmm_data.ingest.problems import check_shape, problem, refused, unsound
-from mmm_data.ingest.typing import typed
+from mmm_data.ingest.raw import RawTable
 from mmm_data.settings import DataSettings
 
-_DELIMITERS = (",", ";", "\t")
 _BLOCK_BYTES = 16 << 20
 
 
-def read_csv(path: Path, settings: DataSettings) -> pd.DataFrame:
+def read_csv(path: Path, options: ReadingOptions, settings: DataSettings) -> RawTable:
     """Read delimited text.
 
     Raises
     ------
     InvalidInput
-        Naming the lines that are wrong; rows count as in a spreadsheet, the header is row 1.
+        Naming the lines that are wrong; rows count as in a spreadsheet, the header is row 1. Also when
+        delimiter or encoding cannot be told.
     TooLarge
         Too many rows or columns.
     """
-    quotes = _check_encoding(path)
-    delimiter, names = _read_header(path)
+    with as_utf8(path, options.encoding) as (text, encoding):
+        delimiter, columns = _read_text(text, options, settings)
+    return RawTable(columns, delimiter=delimiter, encoding=encoding)
+
+
+def _read_text(
+    path: Path, options: ReadingOptions, settings: DataSettings
+) -> tuple[str, dict[str, pd.Series]]:
+    quotes = _count_quotes(path)
+    delimiter, names = read_header(path, options.delimiter)
     check_shape(0, len(names), settings)
     problems = _header_problems(names)
     names = tidy_names(names)
@@ -44,51 +54,22 @@ def read_csv(path: Path, settings: DataSettings) -> pd.DataFrame:
     check_shape(rows.num_rows, len(names), settings)
     if rows.num_rows == 0:
         raise refused("NO_ROWS", "has a header line but no rows.", "Upload a file with at least one row.")
-    columns = {name: typed(rows.column(place)) for place, name in enumerate(names)}
-    return pd.DataFrame(columns)
+    return delimiter, {name: rows.column(place).to_pandas() for place, name in enumerate(names)}
 
 
-def _check_encoding(path: Path) -> int:
-    """Refuse what is not UTF-8 text, and count its quotation marks."""
+def _count_quotes(path: Path) -> int:
+    """Refuse binary data, and count quotation marks."""
     quotes = 0
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                raise refused(
-                    "NOT_UTF8",
-                    f"is not UTF-8 text at line {number}.",
-                    "Save it as 'CSV UTF-8' and upload it again.",
-                    line.decode("utf-8", errors="replace").strip(),
-                ) from None
             if b"\0" in line:
                 raise refused(
                     "NOT_TEXT",
                     f"holds binary data at line {number}.",
-                    "Upload a text file in CSV or Parquet.",
+                    "Upload a text file in CSV, an Excel workbook or Parquet.",
                 )
             quotes += line.count(b'"')
     return quotes
-
-
-def _read_header(path: Path) -> tuple[str, list[str]]:
-    """Find the delimiter that splits the first line into most names."""
-    with path.open(encoding="utf-8-sig") as file:
-        line = file.readline().rstrip("\n")
-    splits = {delimiter: next(csv.reader([line], delimiter=delimiter), []) for delimiter in _DELIMITERS}
-    delimiter = max(_DELIMITERS, key=lambda sign: len(splits[sign]))
-    names = splits[delimiter]
-    if not any(name.strip() for name in names):
-        raise refused("NO_HEADER", "has an empty first line.", "Put the names of the columns into line 1.")
-    if len(names) == 1:
-        raise refused(
-            "ONE_COLUMN",
-            "has a single column in its first line.",
-            "Separate columns by commas, semicolons or tabs.",
-            line,
-        )
-    return delimiter, names
 
 
 def _header_problems(names: list[str]) -> list[Violation]:

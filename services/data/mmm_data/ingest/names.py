@@ -1,5 +1,6 @@
 """Names of columns."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,8 +11,12 @@ LONGEST_NAME = 200
 
 
 def tidy_names(names: Sequence[str]) -> list[str]:
-    """Strip spaces, and call a column without a name by its place (an index that was exported along)."""
-    return [name.strip() or f"column_{place}" for place, name in enumerate(names, start=1)]
+    """Strip spaces, and call a column without a name by its place (an index that was exported along).
+
+    Signs that look alike become alike (Unicode's normal form C), so that a configuration finds its columns.
+    """
+    stripped = (unicodedata.normalize("NFC", name).strip() for name in names)
+    return [name or f"column_{place}" for place, name in enumerate(stripped, start=1)]
 
 
 def name_problems(names: Sequence[str]) -> list[Violation]:

@@ -9,14 +9,15 @@ import pyarrow.parquet as pq
 
 from mmm_core.errors import InvalidInput, TooLarge, Violation
 from mmm_data.ingest.names import name_problems, tidy_names
+from mmm_data.ingest.options import ReadingOptions
 from mmm_data.ingest.problems import check_shape, problem, refused, unsound
-from mmm_data.ingest.typing import typed
+from mmm_data.ingest.raw import RawTable
 from mmm_data.settings import MIB, DataSettings
 
 _BATCH_ROWS = 8192
 
 
-def read_parquet(path: Path, settings: DataSettings) -> pd.DataFrame:
+def read_parquet(path: Path, _: ReadingOptions, settings: DataSettings) -> RawTable:
     """Read a Parquet file.
 
     Raises
@@ -34,7 +35,7 @@ def read_parquet(path: Path, settings: DataSettings) -> pd.DataFrame:
     except (pa.ArrowException, OSError) as error:
         raise unsound("Parquet") from error
     names = tidy_names(table.column_names)
-    return pd.DataFrame({name: _column(table.column(place)) for place, name in enumerate(names)})
+    return RawTable({name: _column(table.column(place)) for place, name in enumerate(names)})
 
 
 def _check_schema(schema: pa.Schema) -> None:
@@ -104,4 +105,4 @@ def _column(values: pa.ChunkedArray) -> pd.Series:
     if _is_date(values.type):
         zone = values.type.tz if pa.types.is_timestamp(values.type) else None
         return values.cast(pa.timestamp("us", tz=zone), safe=False).to_pandas()
-    return typed(values.cast(pa.string()))
+    return values.cast(pa.string()).to_pandas()

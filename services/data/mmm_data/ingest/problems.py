@@ -4,6 +4,7 @@ from mmm_core.errors import InvalidInput, TooLarge, Violation, shorten
 from mmm_data.settings import DataSettings
 
 FIELD = "file"
+READING_FIELD = "header.reading"
 
 
 def problem(code: str, message: str, fix: str, value: object = "") -> Violation:

@@ -15,6 +15,20 @@ class FileFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     FILE_FORMAT_UNSPECIFIED: _ClassVar[FileFormat]
     FILE_FORMAT_CSV: _ClassVar[FileFormat]
     FILE_FORMAT_PARQUET: _ClassVar[FileFormat]
+    FILE_FORMAT_EXCEL: _ClassVar[FileFormat]
+
+class Layout(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    LAYOUT_UNSPECIFIED: _ClassVar[Layout]
+    LAYOUT_WIDE: _ClassVar[Layout]
+    LAYOUT_LONG: _ClassVar[Layout]
+
+class DateOrder(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DATE_ORDER_UNSPECIFIED: _ClassVar[DateOrder]
+    DATE_ORDER_ISO: _ClassVar[DateOrder]
+    DATE_ORDER_DAY_FIRST: _ClassVar[DateOrder]
+    DATE_ORDER_MONTH_FIRST: _ClassVar[DateOrder]
 
 class ColumnType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -25,13 +39,75 @@ class ColumnType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
 FILE_FORMAT_UNSPECIFIED: FileFormat
 FILE_FORMAT_CSV: FileFormat
 FILE_FORMAT_PARQUET: FileFormat
+FILE_FORMAT_EXCEL: FileFormat
+LAYOUT_UNSPECIFIED: Layout
+LAYOUT_WIDE: Layout
+LAYOUT_LONG: Layout
+DATE_ORDER_UNSPECIFIED: DateOrder
+DATE_ORDER_ISO: DateOrder
+DATE_ORDER_DAY_FIRST: DateOrder
+DATE_ORDER_MONTH_FIRST: DateOrder
 COLUMN_TYPE_UNSPECIFIED: ColumnType
 COLUMN_TYPE_NUMBER: ColumnType
 COLUMN_TYPE_DATE: ColumnType
 COLUMN_TYPE_TEXT: ColumnType
 
+class ReadingOptions(_message.Message):
+    __slots__ = ("delimiter", "decimal_mark", "date_order", "encoding", "sheet", "layout", "variable_column", "value_column", "ignored_columns")
+    DELIMITER_FIELD_NUMBER: _ClassVar[int]
+    DECIMAL_MARK_FIELD_NUMBER: _ClassVar[int]
+    DATE_ORDER_FIELD_NUMBER: _ClassVar[int]
+    ENCODING_FIELD_NUMBER: _ClassVar[int]
+    SHEET_FIELD_NUMBER: _ClassVar[int]
+    LAYOUT_FIELD_NUMBER: _ClassVar[int]
+    VARIABLE_COLUMN_FIELD_NUMBER: _ClassVar[int]
+    VALUE_COLUMN_FIELD_NUMBER: _ClassVar[int]
+    IGNORED_COLUMNS_FIELD_NUMBER: _ClassVar[int]
+    delimiter: str
+    decimal_mark: str
+    date_order: DateOrder
+    encoding: str
+    sheet: str
+    layout: Layout
+    variable_column: str
+    value_column: str
+    ignored_columns: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, delimiter: _Optional[str] = ..., decimal_mark: _Optional[str] = ..., date_order: _Optional[_Union[DateOrder, str]] = ..., encoding: _Optional[str] = ..., sheet: _Optional[str] = ..., layout: _Optional[_Union[Layout, str]] = ..., variable_column: _Optional[str] = ..., value_column: _Optional[str] = ..., ignored_columns: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class Reading(_message.Message):
+    __slots__ = ("delimiter", "encoding", "decimal_mark", "thousands_marks", "dates", "sheet", "layout", "variable_column", "value_column", "ignored_columns")
+    DELIMITER_FIELD_NUMBER: _ClassVar[int]
+    ENCODING_FIELD_NUMBER: _ClassVar[int]
+    DECIMAL_MARK_FIELD_NUMBER: _ClassVar[int]
+    THOUSANDS_MARKS_FIELD_NUMBER: _ClassVar[int]
+    DATES_FIELD_NUMBER: _ClassVar[int]
+    SHEET_FIELD_NUMBER: _ClassVar[int]
+    LAYOUT_FIELD_NUMBER: _ClassVar[int]
+    VARIABLE_COLUMN_FIELD_NUMBER: _ClassVar[int]
+    VALUE_COLUMN_FIELD_NUMBER: _ClassVar[int]
+    IGNORED_COLUMNS_FIELD_NUMBER: _ClassVar[int]
+    delimiter: str
+    encoding: str
+    decimal_mark: str
+    thousands_marks: str
+    dates: _containers.RepeatedCompositeFieldContainer[DateColumn]
+    sheet: str
+    layout: Layout
+    variable_column: str
+    value_column: str
+    ignored_columns: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, delimiter: _Optional[str] = ..., encoding: _Optional[str] = ..., decimal_mark: _Optional[str] = ..., thousands_marks: _Optional[str] = ..., dates: _Optional[_Iterable[_Union[DateColumn, _Mapping]]] = ..., sheet: _Optional[str] = ..., layout: _Optional[_Union[Layout, str]] = ..., variable_column: _Optional[str] = ..., value_column: _Optional[str] = ..., ignored_columns: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class DateColumn(_message.Message):
+    __slots__ = ("column", "format")
+    COLUMN_FIELD_NUMBER: _ClassVar[int]
+    FORMAT_FIELD_NUMBER: _ClassVar[int]
+    column: str
+    format: str
+    def __init__(self, column: _Optional[str] = ..., format: _Optional[str] = ...) -> None: ...
+
 class Dataset(_message.Message):
-    __slots__ = ("name", "display_name", "create_time", "source_format", "source_bytes", "source_sha256", "row_count", "columns")
+    __slots__ = ("name", "display_name", "create_time", "source_format", "source_bytes", "source_sha256", "row_count", "columns", "version", "reading")
     NAME_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -40,6 +116,8 @@ class Dataset(_message.Message):
     SOURCE_SHA256_FIELD_NUMBER: _ClassVar[int]
     ROW_COUNT_FIELD_NUMBER: _ClassVar[int]
     COLUMNS_FIELD_NUMBER: _ClassVar[int]
+    VERSION_FIELD_NUMBER: _ClassVar[int]
+    READING_FIELD_NUMBER: _ClassVar[int]
     name: str
     display_name: str
     create_time: _timestamp_pb2.Timestamp
@@ -48,7 +126,9 @@ class Dataset(_message.Message):
     source_sha256: str
     row_count: int
     columns: _containers.RepeatedCompositeFieldContainer[Column]
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source_format: _Optional[_Union[FileFormat, str]] = ..., source_bytes: _Optional[int] = ..., source_sha256: _Optional[str] = ..., row_count: _Optional[int] = ..., columns: _Optional[_Iterable[_Union[Column, _Mapping]]] = ...) -> None: ...
+    version: int
+    reading: Reading
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source_format: _Optional[_Union[FileFormat, str]] = ..., source_bytes: _Optional[int] = ..., source_sha256: _Optional[str] = ..., row_count: _Optional[int] = ..., columns: _Optional[_Iterable[_Union[Column, _Mapping]]] = ..., version: _Optional[int] = ..., reading: _Optional[_Union[Reading, _Mapping]] = ...) -> None: ...
 
 class Column(_message.Message):
     __slots__ = ("name", "type")

@@ -26,10 +26,12 @@ from google.protobuf import empty_pb2 as google_dot_protobuf_dot_empty__pb2
 from mmm.common.v1 import common_pb2 as mmm_dot_common_dot_v1_dot_common__pb2
 from mmm.common.v1 import model_config_pb2 as mmm_dot_common_dot_v1_dot_model__config__pb2
 from mmm.data.v1 import data_pb2 as mmm_dot_data_dot_v1_dot_data__pb2
+from mmm.data.v1 import description_pb2 as mmm_dot_data_dot_v1_dot_description__pb2
+from mmm.data.v1 import suggestion_pb2 as mmm_dot_data_dot_v1_dot_suggestion__pb2
 from mmm.options.v1 import options_pb2 as mmm_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1emmm/data/v1/data_service.proto\x12\x0bmmm.data.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1ammm/common/v1/common.proto\x1a mmm/common/v1/model_config.proto\x1a\x16mmm/data/v1/data.proto\x1a\x1cmmm/options/v1/options.proto\"_\n\x14UploadDatasetRequest\x12+\n\x06header\x18\x01 \x01(\x0b\x32\x19.mmm.data.v1.UploadHeaderH\x00\x12\x0f\n\x05\x63hunk\x18\x02 \x01(\x0cH\x00\x42\t\n\x07payload\"\xa8\x01\n\x0cUploadHeader\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x12\n\ndataset_id\x18\x02 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x03 \x01(\t\x12\x11\n\tfile_name\x18\x04 \x01(\t\x12\'\n\x06\x66ormat\x18\x05 \x01(\x0e\x32\x17.mmm.data.v1.FileFormat\x12\x0e\n\x06sha256\x18\x06 \x01(\t\x12\x12\n\nrequest_id\x18\x07 \x01(\t\"!\n\x11GetDatasetRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"L\n\x13ListDatasetsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"W\n\x14ListDatasetsResponse\x12&\n\x08\x64\x61tasets\x18\x01 \x03(\x0b\x32\x14.mmm.data.v1.Dataset\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"$\n\x14\x44\x65leteDatasetRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"8\n\x15PreviewDatasetRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x11\n\trow_count\x18\x02 \x01(\x05\"I\n\x16PreviewDatasetResponse\x12\x0f\n\x07\x63olumns\x18\x01 \x03(\t\x12\x1e\n\x04rows\x18\x02 \x03(\x0b\x32\x10.mmm.data.v1.Row\"\x14\n\x03Row\x12\r\n\x05\x63\x65lls\x18\x01 \x03(\t\"%\n\x15ProfileDatasetRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"E\n\x16ProfileDatasetResponse\x12+\n\x07\x63olumns\x18\x01 \x03(\x0b\x32\x1a.mmm.data.v1.ColumnProfile\"R\n\x16ValidateDatasetRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12*\n\x06\x63onfig\x18\x02 \x01(\x0b\x32\x1a.mmm.common.v1.ModelConfig\"R\n\x17ValidateDatasetResponse\x12(\n\x08\x66indings\x18\x01 \x03(\x0b\x32\x16.mmm.common.v1.Finding\x12\r\n\x05valid\x18\x02 \x01(\x08\x32\xfc\x04\n\x0b\x44\x61taService\x12P\n\rUploadDataset\x12!.mmm.data.v1.UploadDatasetRequest\x1a\x14.mmm.data.v1.Dataset\"\x04\xa8\xbb\x18\x02(\x01\x12H\n\nGetDataset\x12\x1e.mmm.data.v1.GetDatasetRequest\x1a\x14.mmm.data.v1.Dataset\"\x04\xa8\xbb\x18\x01\x12Y\n\x0cListDatasets\x12 .mmm.data.v1.ListDatasetsRequest\x1a!.mmm.data.v1.ListDatasetsResponse\"\x04\xa8\xbb\x18\x01\x12P\n\rDeleteDataset\x12!.mmm.data.v1.DeleteDatasetRequest\x1a\x16.google.protobuf.Empty\"\x04\xa8\xbb\x18\x03\x12_\n\x0ePreviewDataset\x12\".mmm.data.v1.PreviewDatasetRequest\x1a#.mmm.data.v1.PreviewDatasetResponse\"\x04\xa8\xbb\x18\x01\x12_\n\x0eProfileDataset\x12\".mmm.data.v1.ProfileDatasetRequest\x1a#.mmm.data.v1.ProfileDatasetResponse\"\x04\xa8\xbb\x18\x01\x12\x62\n\x0fValidateDataset\x12#.mmm.data.v1.ValidateDatasetRequest\x1a$.mmm.data.v1.ValidateDatasetResponse\"\x04\xa8\xbb\x18\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1emmm/data/v1/data_service.proto\x12\x0bmmm.data.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1ammm/common/v1/common.proto\x1a mmm/common/v1/model_config.proto\x1a\x16mmm/data/v1/data.proto\x1a\x1dmmm/data/v1/description.proto\x1a\x1cmmm/data/v1/suggestion.proto\x1a\x1cmmm/options/v1/options.proto\"_\n\x14UploadDatasetRequest\x12+\n\x06header\x18\x01 \x01(\x0b\x32\x19.mmm.data.v1.UploadHeaderH\x00\x12\x0f\n\x05\x63hunk\x18\x02 \x01(\x0cH\x00\x42\t\n\x07payload\"\xeb\x01\n\x0cUploadHeader\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x12\n\ndataset_id\x18\x02 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x03 \x01(\t\x12\x11\n\tfile_name\x18\x04 \x01(\t\x12\'\n\x06\x66ormat\x18\x05 \x01(\x0e\x32\x17.mmm.data.v1.FileFormat\x12\x0e\n\x06sha256\x18\x06 \x01(\t\x12\x12\n\nrequest_id\x18\x07 \x01(\t\x12,\n\x07reading\x18\x08 \x01(\x0b\x32\x1b.mmm.data.v1.ReadingOptions\x12\x13\n\x0bnew_version\x18\t \x01(\x08\"!\n\x11GetDatasetRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"L\n\x13ListDatasetsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"W\n\x14ListDatasetsResponse\x12&\n\x08\x64\x61tasets\x18\x01 \x03(\x0b\x32\x14.mmm.data.v1.Dataset\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"S\n\x1aListDatasetVersionsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"^\n\x1bListDatasetVersionsResponse\x12&\n\x08versions\x18\x01 \x03(\x0b\x32\x14.mmm.data.v1.Dataset\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"$\n\x14\x44\x65leteDatasetRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"8\n\x15PreviewDatasetRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x11\n\trow_count\x18\x02 \x01(\x05\"I\n\x16PreviewDatasetResponse\x12\x0f\n\x07\x63olumns\x18\x01 \x03(\t\x12\x1e\n\x04rows\x18\x02 \x03(\x0b\x32\x10.mmm.data.v1.Row\"\x14\n\x03Row\x12\r\n\x05\x63\x65lls\x18\x01 \x03(\t\"%\n\x15ProfileDatasetRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"E\n\x16ProfileDatasetResponse\x12+\n\x07\x63olumns\x18\x01 \x03(\x0b\x32\x1a.mmm.data.v1.ColumnProfile\"R\n\x16ValidateDatasetRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12*\n\x06\x63onfig\x18\x02 \x01(\x0b\x32\x1a.mmm.common.v1.ModelConfig\"R\n\x17ValidateDatasetResponse\x12(\n\x08\x66indings\x18\x01 \x03(\x0b\x32\x16.mmm.common.v1.Finding\x12\r\n\x05valid\x18\x02 \x01(\x08\"\xa4\x01\n\x14SuggestConfigRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x12\n\nkpi_column\x18\x02 \x01(\t\x12(\n\x08kpi_kind\x18\x03 \x01(\x0e\x32\x16.mmm.common.v1.KpiKind\x12\x1b\n\x0evalue_per_unit\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x10\n\x08\x63urrency\x18\x05 \x01(\tB\x11\n\x0f_value_per_unit\"\x9c\x01\n\x15SuggestConfigResponse\x12*\n\x06\x63onfig\x18\x01 \x01(\x0b\x32\x1a.mmm.common.v1.ModelConfig\x12$\n\x07\x63hoices\x18\x02 \x03(\x0b\x32\x13.mmm.data.v1.Choice\x12\x31\n\x0eunused_columns\x18\x03 \x03(\x0b\x32\x19.mmm.data.v1.UnusedColumn\"v\n\x16\x44\x65scribeDatasetRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12*\n\x06\x63onfig\x18\x02 \x01(\x0b\x32\x1a.mmm.common.v1.ModelConfig\x12\x0f\n\x07\x63olumns\x18\x03 \x03(\t\x12\x11\n\tdimension\x18\x04 \x01(\t\"\xdb\x02\n\x17\x44\x65scribeDatasetResponse\x12\r\n\x05\x64\x61tes\x18\x01 \x03(\t\x12)\n\x06series\x18\x02 \x03(\x0b\x32\x19.mmm.data.v1.ColumnSeries\x12*\n\nhistograms\x18\x03 \x03(\x0b\x32\x16.mmm.data.v1.Histogram\x12-\n\x0cspend_shares\x18\x04 \x03(\x0b\x32\x17.mmm.data.v1.SpendShare\x12\x34\n\x0c\x63orrelations\x18\x05 \x01(\x0b\x32\x1e.mmm.data.v1.CorrelationMatrix\x12\'\n\tbest_lags\x18\x06 \x03(\x0b\x32\x14.mmm.data.v1.BestLag\x12*\n\x07missing\x18\x07 \x03(\x0b\x32\x19.mmm.data.v1.MissingCells\x12\x11\n\trow_count\x18\x08 \x01(\x03\x12\r\n\x05notes\x18\t \x03(\t2\xae\x07\n\x0b\x44\x61taService\x12P\n\rUploadDataset\x12!.mmm.data.v1.UploadDatasetRequest\x1a\x14.mmm.data.v1.Dataset\"\x04\xa8\xbb\x18\x02(\x01\x12H\n\nGetDataset\x12\x1e.mmm.data.v1.GetDatasetRequest\x1a\x14.mmm.data.v1.Dataset\"\x04\xa8\xbb\x18\x01\x12Y\n\x0cListDatasets\x12 .mmm.data.v1.ListDatasetsRequest\x1a!.mmm.data.v1.ListDatasetsResponse\"\x04\xa8\xbb\x18\x01\x12n\n\x13ListDatasetVersions\x12\'.mmm.data.v1.ListDatasetVersionsRequest\x1a(.mmm.data.v1.ListDatasetVersionsResponse\"\x04\xa8\xbb\x18\x01\x12P\n\rDeleteDataset\x12!.mmm.data.v1.DeleteDatasetRequest\x1a\x16.google.protobuf.Empty\"\x04\xa8\xbb\x18\x03\x12_\n\x0ePreviewDataset\x12\".mmm.data.v1.PreviewDatasetRequest\x1a#.mmm.data.v1.PreviewDatasetResponse\"\x04\xa8\xbb\x18\x01\x12_\n\x0eProfileDataset\x12\".mmm.data.v1.ProfileDatasetRequest\x1a#.mmm.data.v1.ProfileDatasetResponse\"\x04\xa8\xbb\x18\x01\x12\x62\n\x0fValidateDataset\x12#.mmm.data.v1.ValidateDatasetRequest\x1a$.mmm.data.v1.ValidateDatasetResponse\"\x04\xa8\xbb\x18\x01\x12\\\n\rSuggestConfig\x12!.mmm.data.v1.SuggestConfigRequest\x1a\".mmm.data.v1.SuggestConfigResponse\"\x04\xa8\xbb\x18\x01\x12\x62\n\x0f\x44\x65scribeDataset\x12#.mmm.data.v1.DescribeDatasetRequest\x1a$.mmm.data.v1.DescribeDatasetResponse\"\x04\xa8\xbb\x18\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -42,6 +44,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DATASERVICE'].methods_by_name['GetDataset']._serialized_options = b'\250\273\030\001'
   _globals['_DATASERVICE'].methods_by_name['ListDatasets']._loaded_options = None
   _globals['_DATASERVICE'].methods_by_name['ListDatasets']._serialized_options = b'\250\273\030\001'
+  _globals['_DATASERVICE'].methods_by_name['ListDatasetVersions']._loaded_options = None
+  _globals['_DATASERVICE'].methods_by_name['ListDatasetVersions']._serialized_options = b'\250\273\030\001'
   _globals['_DATASERVICE'].methods_by_name['DeleteDataset']._loaded_options = None
   _globals['_DATASERVICE'].methods_by_name['DeleteDataset']._serialized_options = b'\250\273\030\003'
   _globals['_DATASERVICE'].methods_by_name['PreviewDataset']._loaded_options = None
@@ -50,32 +54,48 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DATASERVICE'].methods_by_name['ProfileDataset']._serialized_options = b'\250\273\030\001'
   _globals['_DATASERVICE'].methods_by_name['ValidateDataset']._loaded_options = None
   _globals['_DATASERVICE'].methods_by_name['ValidateDataset']._serialized_options = b'\250\273\030\001'
-  _globals['_UPLOADDATASETREQUEST']._serialized_start=192
-  _globals['_UPLOADDATASETREQUEST']._serialized_end=287
-  _globals['_UPLOADHEADER']._serialized_start=290
-  _globals['_UPLOADHEADER']._serialized_end=458
-  _globals['_GETDATASETREQUEST']._serialized_start=460
-  _globals['_GETDATASETREQUEST']._serialized_end=493
-  _globals['_LISTDATASETSREQUEST']._serialized_start=495
-  _globals['_LISTDATASETSREQUEST']._serialized_end=571
-  _globals['_LISTDATASETSRESPONSE']._serialized_start=573
-  _globals['_LISTDATASETSRESPONSE']._serialized_end=660
-  _globals['_DELETEDATASETREQUEST']._serialized_start=662
-  _globals['_DELETEDATASETREQUEST']._serialized_end=698
-  _globals['_PREVIEWDATASETREQUEST']._serialized_start=700
-  _globals['_PREVIEWDATASETREQUEST']._serialized_end=756
-  _globals['_PREVIEWDATASETRESPONSE']._serialized_start=758
-  _globals['_PREVIEWDATASETRESPONSE']._serialized_end=831
-  _globals['_ROW']._serialized_start=833
-  _globals['_ROW']._serialized_end=853
-  _globals['_PROFILEDATASETREQUEST']._serialized_start=855
-  _globals['_PROFILEDATASETREQUEST']._serialized_end=892
-  _globals['_PROFILEDATASETRESPONSE']._serialized_start=894
-  _globals['_PROFILEDATASETRESPONSE']._serialized_end=963
-  _globals['_VALIDATEDATASETREQUEST']._serialized_start=965
-  _globals['_VALIDATEDATASETREQUEST']._serialized_end=1047
-  _globals['_VALIDATEDATASETRESPONSE']._serialized_start=1049
-  _globals['_VALIDATEDATASETRESPONSE']._serialized_end=1131
-  _globals['_DATASERVICE']._serialized_start=1134
-  _globals['_DATASERVICE']._serialized_end=1770
+  _globals['_DATASERVICE'].methods_by_name['SuggestConfig']._loaded_options = None
+  _globals['_DATASERVICE'].methods_by_name['SuggestConfig']._serialized_options = b'\250\273\030\001'
+  _globals['_DATASERVICE'].methods_by_name['DescribeDataset']._loaded_options = None
+  _globals['_DATASERVICE'].methods_by_name['DescribeDataset']._serialized_options = b'\250\273\030\001'
+  _globals['_UPLOADDATASETREQUEST']._serialized_start=253
+  _globals['_UPLOADDATASETREQUEST']._serialized_end=348
+  _globals['_UPLOADHEADER']._serialized_start=351
+  _globals['_UPLOADHEADER']._serialized_end=586
+  _globals['_GETDATASETREQUEST']._serialized_start=588
+  _globals['_GETDATASETREQUEST']._serialized_end=621
+  _globals['_LISTDATASETSREQUEST']._serialized_start=623
+  _globals['_LISTDATASETSREQUEST']._serialized_end=699
+  _globals['_LISTDATASETSRESPONSE']._serialized_start=701
+  _globals['_LISTDATASETSRESPONSE']._serialized_end=788
+  _globals['_LISTDATASETVERSIONSREQUEST']._serialized_start=790
+  _globals['_LISTDATASETVERSIONSREQUEST']._serialized_end=873
+  _globals['_LISTDATASETVERSIONSRESPONSE']._serialized_start=875
+  _globals['_LISTDATASETVERSIONSRESPONSE']._serialized_end=969
+  _globals['_DELETEDATASETREQUEST']._serialized_start=971
+  _globals['_DELETEDATASETREQUEST']._serialized_end=1007
+  _globals['_PREVIEWDATASETREQUEST']._serialized_start=1009
+  _globals['_PREVIEWDATASETREQUEST']._serialized_end=1065
+  _globals['_PREVIEWDATASETRESPONSE']._serialized_start=1067
+  _globals['_PREVIEWDATASETRESPONSE']._serialized_end=1140
+  _globals['_ROW']._serialized_start=1142
+  _globals['_ROW']._serialized_end=1162
+  _globals['_PROFILEDATASETREQUEST']._serialized_start=1164
+  _globals['_PROFILEDATASETREQUEST']._serialized_end=1201
+  _globals['_PROFILEDATASETRESPONSE']._serialized_start=1203
+  _globals['_PROFILEDATASETRESPONSE']._serialized_end=1272
+  _globals['_VALIDATEDATASETREQUEST']._serialized_start=1274
+  _globals['_VALIDATEDATASETREQUEST']._serialized_end=1356
+  _globals['_VALIDATEDATASETRESPONSE']._serialized_start=1358
+  _globals['_VALIDATEDATASETRESPONSE']._serialized_end=1440
+  _globals['_SUGGESTCONFIGREQUEST']._serialized_start=1443
+  _globals['_SUGGESTCONFIGREQUEST']._serialized_end=1607
+  _globals['_SUGGESTCONFIGRESPONSE']._serialized_start=1610
+  _globals['_SUGGESTCONFIGRESPONSE']._serialized_end=1766
+  _globals['_DESCRIBEDATASETREQUEST']._serialized_start=1768
+  _globals['_DESCRIBEDATASETREQUEST']._serialized_end=1886
+  _globals['_DESCRIBEDATASETRESPONSE']._serialized_start=1889
+  _globals['_DESCRIBEDATASETRESPONSE']._serialized_end=2236
+  _globals['_DATASERVICE']._serialized_start=2239
+  _globals['_DATASERVICE']._serialized_end=3181
 # @@protoc_insertion_point(module_scope)

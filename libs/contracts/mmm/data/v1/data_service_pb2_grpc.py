@@ -52,6 +52,11 @@ class DataServiceStub:
                 request_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetsRequest.SerializeToString,
                 response_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetsResponse.FromString,
                 _registered_method=True)
+        self.ListDatasetVersions = channel.unary_unary(
+                '/mmm.data.v1.DataService/ListDatasetVersions',
+                request_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetVersionsRequest.SerializeToString,
+                response_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetVersionsResponse.FromString,
+                _registered_method=True)
         self.DeleteDataset = channel.unary_unary(
                 '/mmm.data.v1.DataService/DeleteDataset',
                 request_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.DeleteDatasetRequest.SerializeToString,
@@ -72,6 +77,16 @@ class DataServiceStub:
                 request_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ValidateDatasetRequest.SerializeToString,
                 response_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ValidateDatasetResponse.FromString,
                 _registered_method=True)
+        self.SuggestConfig = channel.unary_unary(
+                '/mmm.data.v1.DataService/SuggestConfig',
+                request_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.SuggestConfigRequest.SerializeToString,
+                response_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.SuggestConfigResponse.FromString,
+                _registered_method=True)
+        self.DescribeDataset = channel.unary_unary(
+                '/mmm.data.v1.DataService/DescribeDataset',
+                request_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.DescribeDatasetRequest.SerializeToString,
+                response_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.DescribeDatasetResponse.FromString,
+                _registered_method=True)
 
 
 class DataServiceServicer:
@@ -80,14 +95,16 @@ class DataServiceServicer:
 
     def UploadDataset(self, request_iterator, context):
         """Stores a table. The first message carries the header, every later one a chunk of at most 1 MiB.
-        Nothing is stored unless the whole file arrived, its checksum holds and it parses.
+        Nothing is stored unless the whole file arrived, its checksum holds and it parses. The same bytes, read in
+        the same way, are stored once in a workspace: without a `dataset_id`, the dataset that has them is
+        returned.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def GetDataset(self, request, context):
-        """Reads one dataset's description.
+        """Reads the description of a dataset's newest version, or of the version named.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -100,9 +117,17 @@ class DataServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ListDatasetVersions(self, request, context):
+        """Lists the versions of a dataset, newest first.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def DeleteDataset(self, request, context):
-        """Deletes a dataset. Fits that have ended keep the data they need; one that has not read it yet fails
-        with DATASET_GONE.
+        """Deletes a dataset with all its versions. While models or fits refer to it, it is refused with
+        FAILED_PRECONDITION, whose PreconditionFailure names each of them. A fit that is created at the very
+        moment of a deletion fails with DATASET_GONE.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -130,6 +155,22 @@ class DataServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SuggestConfig(self, request, context):
+        """Suggests a complete first configuration from names, types and values of the columns, with the reason
+        for each choice. FAILED_PRECONDITION when there are no dates, no outcome or no media.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DescribeDataset(self, request, context):
+        """Gives what charts of a dataset need: series, distributions, spend shares, correlations. Long data are
+        thinned so that the answer stays small; notes say so.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_DataServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -147,6 +188,11 @@ def add_DataServiceServicer_to_server(servicer, server):
                     servicer.ListDatasets,
                     request_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetsRequest.FromString,
                     response_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetsResponse.SerializeToString,
+            ),
+            'ListDatasetVersions': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListDatasetVersions,
+                    request_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetVersionsRequest.FromString,
+                    response_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetVersionsResponse.SerializeToString,
             ),
             'DeleteDataset': grpc.unary_unary_rpc_method_handler(
                     servicer.DeleteDataset,
@@ -167,6 +213,16 @@ def add_DataServiceServicer_to_server(servicer, server):
                     servicer.ValidateDataset,
                     request_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ValidateDatasetRequest.FromString,
                     response_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.ValidateDatasetResponse.SerializeToString,
+            ),
+            'SuggestConfig': grpc.unary_unary_rpc_method_handler(
+                    servicer.SuggestConfig,
+                    request_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.SuggestConfigRequest.FromString,
+                    response_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.SuggestConfigResponse.SerializeToString,
+            ),
+            'DescribeDataset': grpc.unary_unary_rpc_method_handler(
+                    servicer.DescribeDataset,
+                    request_deserializer=mmm_dot_data_dot_v1_dot_data__service__pb2.DescribeDatasetRequest.FromString,
+                    response_serializer=mmm_dot_data_dot_v1_dot_data__service__pb2.DescribeDatasetResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -251,6 +307,33 @@ class DataService:
             '/mmm.data.v1.DataService/ListDatasets',
             mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetsRequest.SerializeToString,
             mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListDatasetVersions(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.data.v1.DataService/ListDatasetVersions',
+            mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetVersionsRequest.SerializeToString,
+            mmm_dot_data_dot_v1_dot_data__service__pb2.ListDatasetVersionsResponse.FromString,
             options,
             channel_credentials,
             insecure,
@@ -359,6 +442,60 @@ class DataService:
             '/mmm.data.v1.DataService/ValidateDataset',
             mmm_dot_data_dot_v1_dot_data__service__pb2.ValidateDatasetRequest.SerializeToString,
             mmm_dot_data_dot_v1_dot_data__service__pb2.ValidateDatasetResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SuggestConfig(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.data.v1.DataService/SuggestConfig',
+            mmm_dot_data_dot_v1_dot_data__service__pb2.SuggestConfigRequest.SerializeToString,
+            mmm_dot_data_dot_v1_dot_data__service__pb2.SuggestConfigResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DescribeDataset(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.data.v1.DataService/DescribeDataset',
+            mmm_dot_data_dot_v1_dot_data__service__pb2.DescribeDatasetRequest.SerializeToString,
+            mmm_dot_data_dot_v1_dot_data__service__pb2.DescribeDatasetResponse.FromString,
             options,
             channel_credentials,
             insecure,

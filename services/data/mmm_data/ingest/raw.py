@@ -1,0 +1,26 @@
+"""What a reader takes out of a file."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """Columns as they stand in a file.
+
+    Attributes
+    ----------
+    columns : dict of str to Series
+        float64 and datetime64 where the format has types, else str as written; an empty cell is an empty
+        text or missing.
+    delimiter, encoding : str
+        Of delimited text.
+    sheet : str
+        Of a workbook.
+    """
+
+    columns: dict[str, pd.Series]
+    delimiter: str = ""
+    encoding: str = ""
+    sheet: str = ""

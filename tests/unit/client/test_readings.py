@@ -1,0 +1,58 @@
+"""How a file was read, in words."""
+
+from mmm.data.v1 import data_pb2
+from mmm_client.cli.readings import parse_reading, period_lines, reading_lines
+
+
+def test_options_of_the_command_line_become_those_of_the_contract():
+    options = parse_reading(
+        [
+            "delimiter=tab",
+            "decimal-mark=comma",
+            "date-order=month-first",
+            "sheet=Data = 1",
+            "layout=long",
+            "variable-column=was",
+            "ignored-column=unit",
+            "ignored-column=source",
+        ]
+    )
+    assert options == data_pb2.ReadingOptions(
+        delimiter="\t",
+        decimal_mark=",",
+        date_order=data_pb2.DATE_ORDER_MONTH_FIRST,
+        sheet="Data = 1",
+        layout=data_pb2.LAYOUT_LONG,
+        variable_column="was",
+        ignored_columns=["unit", "source"],
+    )
+
+
+def test_what_was_found_is_said_in_one_line():
+    reading = data_pb2.Reading(
+        delimiter=";",
+        encoding="windows-1252",
+        decimal_mark=",",
+        thousands_marks=".",
+        dates=[data_pb2.DateColumn(column="Woche", format="DD.MM.YYYY")],
+    )
+    assert reading_lines(data_pb2.Dataset(reading=reading)) == [
+        "Read with encoding windows-1252, delimiter semicolon, decimal mark comma, thousands mark point, "
+        "Woche as DD.MM.YYYY."
+    ]
+    assert reading_lines(data_pb2.Dataset()) == []
+
+
+def test_the_typical_step_is_said():
+    def profile(days: int) -> data_pb2.ColumnProfile:
+        return data_pb2.ColumnProfile(
+            name="week",
+            date=data_pb2.DateProfile(first="2024-01-01", last="2024-03-04", typical_step_days=days),
+        )
+
+    lines = period_lines([profile(7), profile(30), profile(3), data_pb2.ColumnProfile(name="tv")])
+    assert lines == [
+        "week: 2024-01-01 to 2024-03-04, weekly.",
+        "week: 2024-01-01 to 2024-03-04, monthly.",
+        "week: 2024-01-01 to 2024-03-04, mostly 3 days apart.",
+    ]
