@@ -11,6 +11,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from mmm_core.config import ModelConfig
+from mmm_core.continuation import Continuation, read_continuation
 from mmm_core.media import SHAPE_PARAMETERS, Floats, Index, ResponseParameters, shape_of
 from mmm_core.model_data import Cell, ComponentKind, Dates, largest_exposure
 from mmm_core.noise import Noise
@@ -97,6 +98,8 @@ class FittedModel:
         What moves the effect of all media in time.
     noise : Noise or None
         What chance adds to the expected KPI, all draws; None when it was not stored.
+    continuation : Continuation or None
+        What the components are made of, for `component_draws`; None when it was not stored.
     """
 
     config: ModelConfig
@@ -113,6 +116,7 @@ class FittedModel:
     component_draws: NDArray[np.intp]
     multiplier: Floats | None = None
     noise: Noise | None = None
+    continuation: Continuation | None = None
 
     @property
     def scaled_exposure(self) -> Floats:
@@ -141,6 +145,19 @@ class FittedModel:
             parameters=self.parameters.select(cells=cells),
             components=tuple(replace(term, draws=term.draws[..., cells]) for term in self.components),
             noise=None if self.noise is None else self.noise.select(cells=cells),
+            continuation=None if self.continuation is None else self.continuation.select_cells(cells),
+        )
+
+    def thinned(self) -> "FittedModel":
+        """Keep the draws the components are stored for."""
+        draws = self.component_draws
+        return replace(
+            self,
+            parameters=self.parameters.select(draws),
+            effect=self.effect[draws],
+            component_draws=np.arange(len(draws)),
+            multiplier=None if self.multiplier is None else self.multiplier[draws],
+            noise=None if self.noise is None else self.noise.select(draws),
         )
 
     def multiplier_of(self, draws: Index) -> Floats | float:
@@ -185,6 +202,7 @@ def fitted_model(
         component_draws=components["sample"].to_numpy().astype(np.intp),
         multiplier=_drawn(posterior[MEDIA_MULTIPLIER], "date") if MEDIA_MULTIPLIER in posterior else None,
         noise=_noise(posterior, kpi.max(axis=0)),
+        continuation=read_continuation(config, components, fit_data),
     )
 
 

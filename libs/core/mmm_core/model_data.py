@@ -46,27 +46,31 @@ class Signal:
         Competitor, control or event.
     sign : {"free", "positive", "negative"}
         Direction of the effect.
-    values : array, shape (T, G)
-        The variable on the scale the model sees, ``(own - centre) / scale``: competitors divided by their
-        standard deviation (so that no activity means no effect), controls standardised, events 0 or 1, and
-        the number of holidays.
+    own_values : array, shape (T, G)
+        The variable in its own unit; events are 0 or 1, holidays counted.
     effect_scale : float
         Prior scale of the effect of one unit of `values`, as a share of the average KPI.
     adstock : Adstock
         Carryover; the family ``none`` where there is none.
     centre, scale : float
-        In the column's own unit.
+        In the column's own unit: competitors are divided by their standard deviation (so that no activity
+        means no effect), controls standardised, events left as they are.
     """
 
     name: str
     label: str
     kind: ComponentKind
     sign: Literal["free", "positive", "negative"]
-    values: Floats
+    own_values: Floats
     effect_scale: float
     adstock: Adstock = NO_CARRYOVER
     centre: float = 0.0
     scale: float = 1.0
+
+    @property
+    def values(self) -> Floats:
+        """The variable as the model sees it, shape (T, G)."""
+        return (self.own_values - self.centre) / self.scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +178,17 @@ def unit_value(config: ModelConfig, panel: PanelTable) -> float | None:
 
 
 def model_data_to_dataset(config: ModelConfig, data: ModelData) -> xr.Dataset:
-    """Pack what analysis and optimizer need; dims are ``date``, ``cell``, ``channel`` and ``dimension``."""
+    """Pack what analysis and optimizer need.
+
+    The dims are ``date``, ``cell``, ``channel``, ``signal_name`` and ``dimension``.
+    """
     labels = np.array(data.cells, dtype=np.str_).reshape(len(data.cells), len(config.dimensions))
+    signals = np.empty((*data.kpi.shape, len(data.signals)))
+    for place, signal in enumerate(data.signals):
+        signals[..., place] = signal.values
     return xr.Dataset(
         {
+            "signal": (("date", "cell", "signal_name"), signals),
             "kpi": (("date", "cell"), data.kpi),
             "exposure": (("date", "cell", "channel"), data.exposure),
             "cost": (("date", "cell", "channel"), data.cost),
@@ -186,6 +197,10 @@ def model_data_to_dataset(config: ModelConfig, data: ModelData) -> xr.Dataset:
         coords={
             "date": data.dates.astype("datetime64[ns]"),
             "channel": [medium.name for medium in config.media],
+            "signal_name": [signal.name for signal in data.signals],
+            "signal_label": ("signal_name", [signal.label for signal in data.signals]),
+            "signal_centre": ("signal_name", [signal.centre for signal in data.signals]),
+            "signal_scale": ("signal_name", [signal.scale for signal in data.signals]),
         },
         attrs={} if data.unit_value is None else {"unit_value": data.unit_value},
     )

@@ -52,3 +52,12 @@ class Noise:
         """Probability that one standardised residual lies further from zero than `distance`, shape (S,)."""
         tail = stats.norm.sf(distance) if self.nu is None else stats.t.sf(distance, self.nu)
         return np.asarray(2 * tail)
+
+    def draw(self, rng: np.random.Generator, periods: int) -> Floats:
+        """One draw of noise for every draw, period and cell, shape (S, T, G)."""
+        draws, cells = self.sigma.shape
+        shape = draws, periods, cells
+        standard = (
+            rng.standard_normal(shape) if self.nu is None else rng.standard_t(self.nu[:, None, None], shape)
+        )
+        return self.sigma[:, None] * standard

@@ -5,7 +5,7 @@ written first, under keys nobody else writes, and the record that names them las
 follows records never meets half-written data.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -287,6 +287,44 @@ class InSampleFit(RecordModel):
     mape: float
 
 
+class ForecastScore(RecordModel):
+    """How good forecasts were, on average over periods and panel cells.
+
+    Attributes
+    ----------
+    coverage : float
+        Share of observations inside the central 90 % interval.
+    mape : float
+        Mean absolute error of the mean, as a share of the observation.
+    crps : float
+        Continuous ranked probability score in KPI units; 0 is perfect.
+    """
+
+    coverage: float
+    mape: float
+    crps: float
+
+
+class Holdout(RecordModel):
+    """Periods that a fit did not see, and how well it foretold them.
+
+    Attributes
+    ----------
+    start, end : date
+        First and last withheld period.
+    score : ForecastScore
+        Of the fit.
+    naive_score : ForecastScore
+        Of a seasonal-naive forecast from the same training data.
+    """
+
+    start: date
+    end: date
+    periods: int
+    score: ForecastScore
+    naive_score: ForecastScore
+
+
 class FitResult(RecordModel):
     """What a successful fit stored."""
 
@@ -297,6 +335,7 @@ class FitResult(RecordModel):
     library_versions: dict[str, str]
     artifacts: tuple[ArtifactRecord, ...]
     findings: tuple[Finding, ...] = ()
+    holdout: Holdout | None = None
 
     def artifact(self, artifact_id: str) -> ArtifactRecord | None:
         """Find a stored file by its id."""

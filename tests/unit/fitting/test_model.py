@@ -1,6 +1,6 @@
 """The built model: exact ROI priors, signs, and agreement with the definitions on arrays."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -12,13 +12,14 @@ from mmm_core.beliefs import frozen
 from mmm_core.config import ModelConfig, PositivePrior, parse_config
 from mmm_core.effects import effect_prior
 from mmm_core.fitted import FittedModel, fitted_model
+from mmm_core.forecast import baseline_at, media_ahead, signals_ahead
 from mmm_core.model_data import ModelData, model_data_to_dataset
 from mmm_core.predictive import predictive
 from mmm_core.quantities import (
     contributions_by_cell,
     cost_per_unit,
-    expected_kpi_by_cell,
     expected_kpi,
+    expected_kpi_by_cell,
     incremental_outcome,
     roi,
     whole,
@@ -209,6 +210,34 @@ def test_the_log_likelihood_is_the_librarys(built: Built):
     np.testing.assert_allclose(exact.log_likelihood(), per_unit, rtol=1e-6)
     # The stored terms are single precision.
     np.testing.assert_allclose(stored.log_likelihood(), per_unit, rtol=1e-4, atol=1e-4)
+
+
+def test_what_continues_the_terms_makes_the_terms(built: Built):
+    """Single precision is stored."""
+    fit, continuation = built.fit, built.fit.continuation
+    of_time = sum(term.draws for term in fit.components if term.name in {"trend", "seasonality"})
+    remade = baseline_at(continuation, fit.dates, fit.dates, np.random.default_rng(1))
+    np.testing.assert_allclose(remade, of_time, rtol=1e-4, atol=1e-5 * np.abs(of_time).max())
+
+    kept = PERIODS - 12
+    seen = replace(continuation.signals, values=continuation.signals.values[:kept])
+    ahead = signals_ahead(seen, continuation.signals.values[kept:])
+    terms = {term.name: term.draws[:, kept:] for term in fit.components}
+    for place, name in enumerate(seen.names):
+        np.testing.assert_allclose(
+            ahead[..., place], terms[name], rtol=1e-4, atol=1e-6 * built.expected.max()
+        )
+
+    known = replace(fit, dates=fit.dates[:kept], exposure=fit.exposure[:kept])
+    if fit.multiplier is not None:
+        known = replace(known, multiplier=fit.multiplier[:, :kept])
+        periods = np.arange(PERIODS, dtype=float)
+        np.testing.assert_allclose(continuation.media_process.multiplier(periods), fit.multiplier, rtol=1e-4)
+        level = next(term.draws for term in fit.components if term.name == "intercept")
+        moved = level.mean(axis=1)[:, None] * continuation.baseline_process.multiplier(periods)[..., None]
+        np.testing.assert_allclose(moved, level, rtol=1e-4)
+    media = media_ahead(known, fit.exposure[kept:])
+    np.testing.assert_allclose(media, built.contributions.sum(axis=-1)[:, kept:], rtol=1e-4)
 
 
 def test_roi_and_cost_per_unit_on_arrays_are_what_was_drawn(built: Built):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas as pd
 from pymc_extras.prior import Prior
 from pymc_marketing.mmm import LinearTrend, WeeklyFourier
 from pymc_marketing.mmm.additive_effect import FourierEffect, LinearTrendEffect
@@ -53,9 +54,19 @@ def seasonal_prior(level: float, dim: str, spread: float | None) -> Prior:
     return pooled_normal(scale, spread, (dim,))
 
 
+class WeekdayFourier(WeeklyFourier):  # type: ignore[misc]  # the library is untyped
+    """A pattern within the week that stays on its weekdays.
+
+    The library counts days within the year: there the pattern moves on by a day, or two, every New Year.
+    """
+
+    def _get_days_in_period(self, dates: pd.DatetimeIndex) -> pd.Index:
+        return dates.dayofweek
+
+
 def weekly_pattern(order: int, level: float, spread: float | None) -> FourierEffect:
     """Pattern within the week, for daily data."""
-    fourier = WeeklyFourier(n_order=order, prefix=WEEKLY, prior=seasonal_prior(level, WEEKLY, spread))
+    fourier = WeekdayFourier(n_order=order, prefix=WEEKLY, prior=seasonal_prior(level, WEEKLY, spread))
     return FourierEffect(fourier=fourier)
 
 
