@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         needs_stack = "local_stack" in getattr(item, "fixturenames", ()) or item.path.name in STARTS_A_STACK
-        group = "stack" if needs_stack else str(item.path)
+        group = "stack" if needs_stack else item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(group))
 
 
