@@ -26,8 +26,8 @@ STARTS_A_STACK = {
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together, when tests run in several processes, what shares a stack or a module's fixtures.
 
-    Stacks listen on the same ports, so all tests that start one run in one process. First, because pytest-xdist
-    reads the groups in the same hook.
+    Stacks listen on the same ports, so all tests that start one run in one process. This hook comes first
+    because pytest-xdist reads the groups in the same hook.
     """
     for item in items:
         needs_stack = "local_stack" in getattr(item, "fixturenames", ()) or item.path.name in STARTS_A_STACK
