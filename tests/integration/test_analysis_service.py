@@ -17,6 +17,7 @@ from grpc_status import rpc_status
 from mmm.analysis.v1 import analysis_pb2, analysis_service_pb2_grpc
 from mmm.analysis.v1 import analysis_service_pb2 as wire
 from mmm.common.v1 import common_pb2, model_config_pb2
+from mmm_analysis.forecasts import FutureTables
 from mmm_analysis.servicer import AnalysisServicer
 from mmm_core.fitted import POSTERIOR_FILE, FittedModel
 from mmm_core.lift import modelled_lift
@@ -116,8 +117,8 @@ class Caller:
 
 
 @pytest.fixture
-async def call(reader: FitReader) -> AsyncIterator[Caller]:
-    servicer = AnalysisServicer(reader)
+async def call(reader: FitReader, futures: FutureTables) -> AsyncIterator[Caller]:
+    servicer = AnalysisServicer(reader, futures)
     service = Service(
         wire.DESCRIPTOR.services_by_name["AnalysisService"],
         lambda server: analysis_service_pb2_grpc.add_AnalysisServiceServicer_to_server(servicer, server),

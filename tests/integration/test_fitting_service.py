@@ -14,12 +14,13 @@ from mmm.fitting.v1 import fitting_pb2, fitting_service_pb2, fitting_service_pb2
 from mmm_core.config import config_to_proto
 from mmm_core.names import DatasetName, FitName
 from mmm_core.records import FitError, FitState, Outcome, now
+from mmm_fitting.cross_validations import CrossValidations
 from mmm_fitting.fits import Fits
 from mmm_fitting.launchers.local import worker_environment
 from mmm_fitting.models import Models
 from mmm_fitting.previews import Previews
 from mmm_fitting.records import change_fit
-from mmm_fitting.servicer import FittingServicer
+from mmm_fitting.servicer import FittingServicer, UseCases
 from mmm_service.permissions import Role
 from mmm_service.principal import PRINCIPAL_HEADER, SECRET_HEADER, Principal
 from mmm_service.server import Service, running_server
@@ -79,7 +80,9 @@ def store(tmp_path_factory) -> Iterator[S3Store]:
 async def call(store, tmp_path) -> AsyncIterator[Caller]:
     cache = ArtifactCache(store, tmp_path)
     previews = Previews(store, cache, worker_environment(tmp_path))
-    servicer = FittingServicer(store, Models(store), Fits(store, cache), previews, 0.05)
+    fits = Fits(store, cache)
+    cases = UseCases(Models(store), fits, CrossValidations(store, cache, fits), previews)
+    servicer = FittingServicer(store, cases, 0.05)
     service = Service(
         fitting_service_pb2.DESCRIPTOR.services_by_name["FittingService"],
         lambda server: fitting_service_pb2_grpc.add_FittingServiceServicer_to_server(servicer, server),

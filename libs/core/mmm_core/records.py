@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from mmm_core.config import ModelConfig
 from mmm_core.findings import Finding
-from mmm_core.names import DatasetName, FitName, ModelName
+from mmm_core.names import CrossValidationName, DatasetName, FitName, ModelName
 
 ACTIVE_FITS_PREFIX = "fitting/active/"
 
@@ -202,6 +202,13 @@ class ModelRecord(RecordModel):
     request_id: str = ""
 
 
+class HoldoutWindow(RecordModel):
+    """First and last of the periods that are withheld from a fit."""
+
+    start: date
+    end: date
+
+
 class FitRecord(RecordModel):
     """What was asked for, and what the service did about it; written by the fitting service.
 
@@ -215,6 +222,10 @@ class FitRecord(RecordModel):
         Warnings about the data that the caller accepted.
     outcome : Outcome or None
         Set when the fit ends without a worker's word: cancelled, or given up because workers died.
+    holdout : HoldoutWindow or None
+        Periods the fit does not see; neither does it see later ones.
+    cross_validation : str
+        Name of the cross-validation it is a fold of; empty for a fit of its own.
     """
 
     name: str
@@ -225,11 +236,30 @@ class FitRecord(RecordModel):
     create_time: datetime
     request_id: str = ""
     acknowledged_warnings: tuple[Finding, ...] = ()
+    holdout: HoldoutWindow | None = None
+    cross_validation: str = ""
     revision: int = 1
     attempt: int = 0
     deaths: int = 0
     cancel_requested: bool = False
     outcome: "Outcome | None" = None
+
+
+class CrossValidationRecord(RecordModel):
+    """Fits of one model, each on the data before a window of periods it has to foretell.
+
+    Attributes
+    ----------
+    fold_names : tuple of str
+        Names of the fits, the earliest window first.
+    """
+
+    name: str
+    display_name: str
+    create_time: datetime
+    fold_names: tuple[str, ...]
+    horizon_periods: int
+    request_id: str = ""
 
 
 class FitState(StrEnum):
@@ -388,6 +418,11 @@ def model_key(name: ModelName) -> str:
 def fit_key(name: FitName) -> str:
     """Key of a `FitRecord`."""
     return f"{name}/fit.json"
+
+
+def cross_validation_key(name: CrossValidationName) -> str:
+    """Key of a `CrossValidationRecord`."""
+    return f"{name}/cross-validation.json"
 
 
 def run_key(name: FitName, attempt: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from mmm.analysis.v1 import analysis_pb2
 from mmm.analysis.v1.analysis_service_pb2 import (
+    ForecastKpiResponse,
     GetChannelResultsResponse,
     GetContributionsResponse,
     GetLiftTestsResponse,
@@ -14,6 +15,7 @@ from mmm.common.v1.common_pb2 import Estimate as EstimateMessage
 from mmm_analysis.channels import ChannelRow, ChannelTable
 from mmm_analysis.contributions import ComponentSummary, Contributions
 from mmm_analysis.curves import Curve
+from mmm_analysis.forecasts import KpiForecast
 from mmm_analysis.health import Health
 from mmm_analysis.lift_tests import LiftTestResult
 from mmm_core.config import ModelConfig
@@ -23,6 +25,7 @@ from mmm_core.fitted import FittedModel
 from mmm_core.messages import (
     convergence_to_proto,
     estimate_to_proto,
+    forecast_score_to_proto,
     in_sample_fit_to_proto,
     units_to_proto,
 )
@@ -177,5 +180,27 @@ def lift_tests_to_proto(results: list[LiftTestResult], config: ModelConfig) -> G
             )
             for result in results
         ],
+        units=units_to_proto(config.kpi),
+    )
+
+
+def forecast_to_proto(forecast: KpiForecast, config: ModelConfig) -> ForecastKpiResponse:
+    """Write a forecast as a message."""
+    observed = [None] * len(forecast.dates) if forecast.observed is None else forecast.observed.tolist()
+    rows = zip(forecast.dates, forecast.expected, forecast.predicted, observed, strict=True)
+    return ForecastKpiResponse(
+        periods=[
+            analysis_pb2.ForecastPeriod(
+                date=str(date),
+                expected=estimate_to_proto(expected),
+                predicted=estimate_to_proto(predicted),
+                observed=known,
+            )
+            for date, expected, predicted, known in rows
+        ],
+        expected_total=estimate_to_proto(forecast.expected_total),
+        predicted_total=estimate_to_proto(forecast.predicted_total),
+        score=None if forecast.score is None else forecast_score_to_proto(forecast.score),
+        extrapolated_media=forecast.extrapolated,
         units=units_to_proto(config.kpi),
     )

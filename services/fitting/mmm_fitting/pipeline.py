@@ -18,11 +18,12 @@ from mmm_core.config import ModelConfig
 from mmm_core.diagnostics import convergence, in_sample_fit, leave_one_out
 from mmm_core.findings import Finding, Severity
 from mmm_core.fitted import fitted_model
+from mmm_core.holdout import score_holdout, training_rows
 from mmm_core.media import Floats
 from mmm_core.model_data import model_data_to_dataset
 from mmm_core.predictive import predictive
 from mmm_core.quantities import expected_kpi_by_cell
-from mmm_core.records import ChainProgress, Convergence, FitStage, InSampleFit
+from mmm_core.records import ChainProgress, Convergence, FitStage, Holdout, HoldoutWindow, InSampleFit
 from mmm_core.signals import build_model_data
 from mmm_fitting.derived import response_draws
 from mmm_fitting.model.build import build_model
@@ -59,6 +60,8 @@ class PipelineResult:
         Artifact id to path.
     findings : tuple of Finding
         Remarks worth reading.
+    holdout : Holdout or None
+        How well the withheld periods were foretold.
     """
 
     convergence: Convergence
@@ -68,6 +71,7 @@ class PipelineResult:
     library_versions: dict[str, str]
     files: dict[str, Path]
     findings: tuple[Finding, ...]
+    holdout: Holdout | None
 
 
 @dataclass
@@ -94,6 +98,7 @@ def run_pipeline(
     table: pd.DataFrame,
     folder: Path,
     *,
+    holdout: HoldoutWindow | None = None,
     report: StageReport,
     is_cancelled: Callable[[], bool],
 ) -> PipelineResult:
@@ -107,6 +112,8 @@ def run_pipeline(
         The data, without validation errors.
     folder : Path
         Empty folder the files go to.
+    holdout : HoldoutWindow, optional
+        Periods to withhold and to foretell; what comes after them is not used.
     report : callable
         Told of every stage, and of the chains while sampling. May be called from another thread.
     is_cancelled : callable
@@ -119,7 +126,7 @@ def run_pipeline(
     """
     stages = _Stages(report, is_cancelled)
     with stages.enter(FitStage.BUILDING):
-        data = build_model_data(config, table)
+        data = build_model_data(config, training_rows(config, table, holdout))
         mmm = build_model(config, data)
     with stages.enter(FitStage.COMPILING):
         sampler = prepare(mmm.model)
@@ -144,6 +151,7 @@ def run_pipeline(
         assert predicted is not None  # noqa: S101 - the model has noise
         loo = leave_one_out(predicted)
         tree = posterior_tree(draws.posterior, response, draws.sample_stats)
+        foretold = None if holdout is None else score_holdout(fit, table, holdout)
         files = write_files(folder, config, tree, components=components, fit_data=fit_data, loo=loo)
     return PipelineResult(
         convergence=health,
@@ -153,6 +161,7 @@ def run_pipeline(
         library_versions=_library_versions(),
         files=files,
         findings=_findings(sampler.name),
+        holdout=foretold,
     )
 
 

@@ -20,7 +20,7 @@ from mmm_core.records import (
 from mmm_fitting.domain import FitView
 from mmm_store.store import Record, Store
 
-MODEL_FILE, FIT_FILE = "model.json", "fit.json"
+MODEL_FILE, FIT_FILE, CROSS_VALIDATION_FILE = "model.json", "fit.json", "cross-validation.json"
 
 
 def dump(record: RecordModel) -> dict[str, object]:
@@ -104,4 +104,4 @@ def list_names(store: Store, parent: ModelName | str, file: str, start_after: st
 
 
 def _prefix(parent: ModelName) -> str:
-    return f"clients/{parent.client}/models/" if parent.model == ANY_ID else f"{parent}/fits/"
+    return f"clients/{parent.client}/models/" if parent.model == ANY_ID else f"{parent}/"

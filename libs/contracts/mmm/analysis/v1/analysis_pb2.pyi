@@ -223,3 +223,15 @@ class LiftTestResult(_message.Message):
     modelled_lift: _common_pb2.Estimate
     distance: float
     def __init__(self, display_name: _Optional[str] = ..., channel: _Optional[str] = ..., dates: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., cell: _Optional[_Iterable[str]] = ..., spend_change: _Optional[float] = ..., measured_lift: _Optional[float] = ..., standard_error: _Optional[float] = ..., modelled_lift: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., distance: _Optional[float] = ...) -> None: ...
+
+class ForecastPeriod(_message.Message):
+    __slots__ = ("date", "expected", "predicted", "observed")
+    DATE_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_FIELD_NUMBER: _ClassVar[int]
+    PREDICTED_FIELD_NUMBER: _ClassVar[int]
+    OBSERVED_FIELD_NUMBER: _ClassVar[int]
+    date: str
+    expected: _common_pb2.Estimate
+    predicted: _common_pb2.Estimate
+    observed: float
+    def __init__(self, date: _Optional[str] = ..., expected: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., predicted: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., observed: _Optional[float] = ...) -> None: ...
