@@ -8,8 +8,8 @@ with new changes of its slope, patterns of the year and the week as they were, a
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
+from mmm_core.baseline_basis import kink_basis, time_of, weekly_basis, yearly_basis
 from mmm_core.continuation import Continuation, SignalTerms
 from mmm_core.errors import FailedPrecondition, Violation
 from mmm_core.fitted import FittedModel
@@ -18,7 +18,6 @@ from mmm_core.media import Floats, adstock_weights, apply_adstock
 from mmm_core.model_data import Dates
 from mmm_core.quantities import contributions_by_cell, draw_blocks
 
-DAYS_PER_YEAR = 365.25
 SEED = 1
 
 
@@ -132,22 +131,26 @@ def baseline_at(
     rng : Generator
         Draws what later kinks of the trend will be.
     """
-    days = pd.DatetimeIndex(dates.astype("datetime64[s]"))
     total: Floats | float = 0.0
     if continuation.kinks is not None:
-        time = (dates - trained[0]) / (trained[-1] - trained[0])
-        total = total + _trend(_continued(continuation.kinks, time.max(), rng), continuation.kinks, time)
+        time = time_of(trained, dates)
+        kinks = _continued(continuation.kinks, time.max(), rng)
+        at = np.arange(kinks.shape[-1]) / (continuation.kinks.shape[-1] - 1)
+        total = total + _combined(kinks, kink_basis(time, at))
     if continuation.yearly is not None:
-        total = total + _waves(continuation.yearly, days.dayofyear.to_numpy() / DAYS_PER_YEAR)
+        total = total + _combined(continuation.yearly, yearly_basis(dates, _order(continuation.yearly)))
     if continuation.weekly is not None:
-        total = total + _waves(continuation.weekly, days.dayofweek.to_numpy() / 7)
+        total = total + _combined(continuation.weekly, weekly_basis(dates, _order(continuation.weekly)))
     return total
 
 
-def _trend(kinks: Floats, known: Floats, time: Floats) -> Floats:
-    """Piecewise linear trend, by the time in lengths of the training data, shape (S', H, G)."""
-    at = np.arange(kinks.shape[-1]) / (known.shape[-1] - 1)
-    return np.einsum("sgk,hk->shg", kinks, np.maximum(time[:, None] - at, 0.0))
+def _combined(coefficients: Floats, basis: Floats) -> Floats:
+    """Linear combinations, shape (S', H, G)."""
+    return np.einsum("sgk,hk->shg", coefficients, basis)
+
+
+def _order(modes: Floats) -> int:
+    return modes.shape[-1] // 2
 
 
 def _continued(kinks: Floats, last: float, rng: np.random.Generator) -> Floats:
@@ -162,12 +165,6 @@ def _continued(kinks: Floats, last: float, rng: np.random.Generator) -> Floats:
     size = np.abs(kinks[..., 1:-1]).mean(axis=-1) if interior > 1 else np.zeros(kinks.shape[:2])
     shocks = rng.laplace(size=(len(kinks), 1, later))
     return np.concatenate([kinks[..., :-1], size[..., None] * shocks], axis=-1)
-
-
-def _waves(modes: Floats, cycles: Floats) -> Floats:
-    """Sum of sines and cosines by time in cycles, shape (S', H, G)."""
-    angles = 2 * np.pi * np.multiply.outer(cycles, np.arange(1, modes.shape[-1] // 2 + 1))
-    return np.einsum("sgk,hk->shg", modes, np.concatenate([np.sin(angles), np.cos(angles)], axis=-1))
 
 
 def signals_ahead(terms: SignalTerms, later: Floats) -> Floats:

@@ -160,10 +160,10 @@ def built(request) -> Built:
     )
 
 
-def prior_draws(mmm) -> xr.Dataset:
+def prior_draws(mmm, draws: int = DRAWS) -> xr.Dataset:
     """Joint prior draws of the free parameters."""
     drawn = pm.sample_prior_predictive(
-        DRAWS,
+        draws,
         model=mmm.model,
         var_names=[variable.name for variable in mmm.model.free_RVs],
         random_seed=5,
@@ -305,3 +305,36 @@ def test_a_cost_per_unit_belief_becomes_units_per_cost():
     assert effect.ppf([0.05, 0.5, 0.95]) == pytest.approx(1 / frozen(asked).ppf([0.95, 0.5, 0.05]))
     # An ROI belief is about money: one unit of it brings the ROI over the value of a KPI unit.
     assert frozen(effect_prior(config.channels[0], 30.0)).median() == pytest.approx(1 / 30)
+
+
+def test_the_rotated_baseline_of_a_panel_has_the_prior_of_its_terms():
+    """Cells vary around a common value; what is sampled moves with the media, the terms do not."""
+    config = configuration("geometric-logistic", **PANEL, seasonality={"yearly_order": 1})
+    data = build_model_data(config, table(np.random.default_rng(1)))
+    mmm = build_model(config, data)
+    free = prior_draws(mmm, 1_500)
+    drawn = evaluate(mmm.model, free, ["intercept_contribution", "gamma_fourier", "delta", "channel_effect"])
+    drawn = drawn.isel(chain=0)
+    level = (data.kpi / data.kpi_scale).mean()
+    spread = config.pooling.baseline_spread
+
+    def check(values: xr.DataArray, mean: float, scale: float) -> None:
+        cells = values.transpose("draw", "cell").to_numpy()
+        sd = scale * np.sqrt(1 + spread**2)
+        np.testing.assert_allclose(cells.mean(axis=0), mean, atol=4 * sd / np.sqrt(1_500))
+        np.testing.assert_allclose(cells.std(axis=0), sd, rtol=0.08)
+        between = np.corrcoef(cells.T)[np.triu_indices(len(data.cells), 1)]
+        np.testing.assert_allclose(between, 1 / (1 + spread**2), atol=0.06)
+
+    check(drawn["intercept_contribution"], level, level)
+    for kink in drawn["changepoint"]:
+        check(drawn["delta"].sel(changepoint=kink), 0.0, 0.3 * level)
+    for mode in drawn["fourier_mode"]:
+        check(drawn["gamma_fourier"].sel(fourier_mode=mode), 0.0, 0.1 * level)
+    alone = [
+        drawn["intercept_contribution"].mean("cell"),
+        drawn["delta"].isel(changepoint=0).mean("cell"),
+        np.log(drawn["channel_effect"].isel(channel=0)),
+    ]
+    independent = np.corrcoef(np.stack([values.to_numpy() for values in alone]))
+    np.testing.assert_allclose(independent, np.eye(3), atol=0.08)
