@@ -17,8 +17,8 @@ from mmm_core.predictive import predictive
 from mmm_core.quantities import (
     contributions_by_cell,
     cost_per_unit,
-    expected_kpi_by_cell,
     expected_kpi,
+    expected_kpi_by_cell,
     incremental_outcome,
     roi,
     whole,
