@@ -58,8 +58,8 @@ MODELS: dict[str, FittedModel] = {
 }
 PANEL = panel_fitted_model()
 WELL_FITTED: dict[str, FittedModel] = {
-    "well-fitted": well_fitted_model(),
-    "well-fitted-panel": well_fitted_model(panel=True),
+    "well-fitted": well_fitted_model(draws=2_000),
+    "well-fitted-panel": well_fitted_model(panel=True, draws=2_000),
 }
 WINDOW = common_pb2.DateRange(start="2023-05-01", end="2023-06-30")
 ROWS = ["tv", "search", "video", "newsletter", "magazine"]
