@@ -22,14 +22,16 @@ STARTS_A_STACK = {
 }
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together, when tests run in several processes, what shares a stack or a module's fixtures.
 
-    Stacks listen on the same ports, so all tests that start one run in one process.
+    Stacks listen on the same ports, so all tests that start one run in one process. This hook comes first
+    because pytest-xdist reads the groups in the same hook.
     """
     for item in items:
         needs_stack = "local_stack" in getattr(item, "fixturenames", ()) or item.path.name in STARTS_A_STACK
-        group = "stack" if needs_stack else str(item.path)
+        group = "stack" if needs_stack else item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(group))
 
 

@@ -59,7 +59,7 @@ def test_every_page_opens_without_an_exception(open_page, dataset, name):
 
 def test_the_upload_page_shows_what_was_uploaded(open_page, dataset):
     app = open_page("upload")
-    app.selectbox[0].select_index(0).run()
+    app.selectbox[0].select(dataset.name).run()
 
     assert app.metric[0].value == "104"
     assert list(app.dataframe[0].value["Column"][:2]) == ["week", "sales"]
@@ -89,6 +89,7 @@ def test_the_configure_page_shows_what_is_wrong_with_the_data(open_page, dataset
 
 def test_the_upload_page_draws_what_is_in_the_data(open_page, dataset):
     app = open_page("upload")
+    app.selectbox[0].select(dataset.name).run()
 
     assert not app.exception
     tabs = [tab.label for tab in app.tabs]
@@ -99,6 +100,7 @@ def test_the_upload_page_draws_what_is_in_the_data(open_page, dataset):
 
 def test_the_configure_page_begins_with_a_suggestion_that_validates(open_page, dataset):
     app = open_page("configure")
+    app.selectbox[0].select(dataset.name).run()
     table = app.dataframe[0].value.set_index("Column")
     assert table.loc["tv_spend", "Role"] == "Paid: spend"
     assert table.loc["video_impressions", "Belongs to"] == "video_spend"
@@ -113,6 +115,7 @@ def test_the_configure_page_begins_with_a_suggestion_that_validates(open_page, d
 
 def test_another_kind_of_kpi_gets_another_suggestion(open_page, dataset):
     app = open_page("configure")
+    app.selectbox[0].select(dataset.name).run()
     app.get("button_group")[0].set_value("count").run()
     next(button for button in app.button if button.label == "Write the configuration").click().run()
 
