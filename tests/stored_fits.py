@@ -29,10 +29,20 @@ MOMENT = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def store_fit(
-    store: Store, name: FitName, fit: FittedModel, folder: Path, *, state: FitState = FitState.SUCCEEDED
+    store: Store,
+    name: FitName,
+    fit: FittedModel,
+    folder: Path,
+    *,
+    state: FitState = FitState.SUCCEEDED,
+    loo: xr.Dataset | None = None,
 ) -> None:
-    """Write the artifacts of a fit, then its record."""
-    artifacts = [_store_artifact(store, name, file) for file in _write_files(fit, folder)]
+    """Write the artifacts of a fit, then its record; without `loo` as an earlier version left it."""
+    files = _write_files(fit, folder)
+    if loo is not None:
+        loo.to_netcdf(folder / fitted.LOO_FILE, engine="h5netcdf")
+        files.append(folder / fitted.LOO_FILE)
+    artifacts = [_store_artifact(store, name, file) for file in files]
     result = FitResult(
         convergence=Convergence(
             max_r_hat=1.0, min_ess_bulk=900, min_ess_tail=900, divergences=0, chains=2, draws=200

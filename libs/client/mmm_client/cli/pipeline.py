@@ -13,6 +13,7 @@ from rich.markup import escape
 from mmm.common.v1.common_pb2 import SEVERITY_ERROR, Finding
 from mmm.data.v1.data_pb2 import Dataset, ReadingOptions
 from mmm.fitting.v1.fitting_pb2 import FIT_STATE_CANCELLED, FIT_STATE_SUCCEEDED, Fit
+from mmm_client.cli.check_tables import check_table, remarkable_checks
 from mmm_client.cli.exits import ExitCode, fail
 from mmm_client.cli.forecast_tables import holdout_lines
 from mmm_client.cli.progress import fit_display, upload_display
@@ -174,6 +175,8 @@ def show_results(console: Console, results: RunResults) -> None:
     if results.fit.result.HasField("holdout"):
         for line in holdout_lines(results.fit.result.holdout):
             console.print(line, highlight=False)
+    if remarkable := remarkable_checks(results.diagnostics.checks):
+        console.print(check_table(remarkable))
     if results.fit.result.findings:
         console.print(findings_table(results.fit.result.findings))
     console.print()

@@ -84,7 +84,7 @@ def summarise_leave_one_out(pointwise: xr.Dataset) -> LeaveOneOut:
     above = int((pareto_k > limit).sum())
     return LeaveOneOut(
         elpd=float(elpd.sum()),
-        standard_error=float(elpd.std() * math.sqrt(elpd.size)),
+        standard_error=float(elpd.std(ddof=1) * math.sqrt(elpd.size)),
         effective_parameters=float(pointwise["p_loo"].sum()),
         observations=elpd.size,
         pareto_k_limit=limit,
