@@ -13,7 +13,7 @@ from mmm_core.errors import (
     NotFound,
     Violation,
 )
-from mmm_core.names import DatasetName, FitName, ModelName, check_id, new_id
+from mmm_core.names import DatasetVersionName, FitName, ModelName, check_id, new_id, parse_dataset_name
 from mmm_core.records import (
     FitRecord,
     active_fit_key,
@@ -53,6 +53,8 @@ class Fits:
     ) -> FitView:
         """Accept a fit; a repeated request gets the first one's result.
 
+        The fit keeps the version of the dataset it was made with: the one the model names, else the newest.
+
         Parameters
         ----------
         parent : ModelName
@@ -81,13 +83,14 @@ class Fits:
         if (existing := self._existing(name, request_id)) is not None:
             return existing
         model, _ = read_model(self._store, parent)
-        dataset = read_dataset(self._store, DatasetName.parse(model.dataset))
+        dataset_name = parse_dataset_name(model.dataset)
+        dataset = read_dataset(self._store, dataset_name)
         table = pd.read_parquet(self._cache.path(dataset.table.key))
         warnings = admit(validate_table(table, model.config), acknowledged)
         record = FitRecord(
             name=str(name),
             display_name=display_name or model.display_name,
-            dataset=model.dataset,
+            dataset=str(DatasetVersionName(dataset_name.client, dataset_name.dataset, dataset.version)),
             table=dataset.table,
             config=model.config,
             create_time=now(),

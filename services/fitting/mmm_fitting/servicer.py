@@ -10,7 +10,7 @@ from mmm.fitting.v1 import fitting_pb2
 from mmm.fitting.v1 import fitting_service_pb2 as wire
 from mmm.fitting.v1.fitting_service_pb2_grpc import FittingServiceServicer
 from mmm_core.config import config_from_proto
-from mmm_core.names import ClientName, DatasetName, FitName, ModelName
+from mmm_core.names import ClientName, FitName, ModelName, parse_dataset_name
 from mmm_core.pages import page_size
 from mmm_fitting.fits import Fits
 from mmm_fitting.messages import fit_to_proto, model_to_proto, preview_to_proto
@@ -105,7 +105,7 @@ class FittingServicer(FittingServiceServicer):
         self, request: wire.PreviewPriorsRequest, context: Any
     ) -> fitting_pb2.PriorPreview:
         """Say what priors imply."""
-        dataset = DatasetName.parse(request.dataset, "dataset")
+        dataset = parse_dataset_name(request.dataset, "dataset")
         require_workspace(dataset.client)
         config = config_from_proto(request.config)
         question = PreviewQuestion(dataset, config, request.draw_count, request.interval_probability)
