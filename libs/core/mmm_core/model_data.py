@@ -14,6 +14,7 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
+from mmm_core.column_values import read_days, read_labels
 from mmm_core.config import Adstock, ModelConfig
 from mmm_core.media import Floats
 
@@ -134,13 +135,21 @@ class PanelTable:
         One row per period and cell, in any order.
     config : ModelConfig
         Names the date column and the dimensions.
+
+    Raises
+    ------
+    ValueError
+        When the date column cannot be read, which validation refuses.
     """
 
     def __init__(self, table: pd.DataFrame, config: ModelConfig) -> None:
         table = table.reset_index(drop=True)
-        labels = [table[name].astype("string") for name in config.dimensions]
+        labels = [read_labels(table[name]) for name in config.dimensions]
         keys = pd.DataFrame(dict(enumerate(labels)), index=table.index)
-        keys["date"] = pd.to_datetime(table[config.date_column])
+        days = read_days(table[config.date_column]).days
+        if days is None:
+            raise ValueError(f"column {config.date_column!r} holds no dates; validate the table first")
+        keys["date"] = days
         order = keys.sort_values(["date", *range(len(labels))]).index
         self._table = table.loc[order]
         dates = keys.loc[order, "date"].to_numpy().astype("datetime64[D]")
@@ -162,7 +171,7 @@ class PanelTable:
 
     def texts(self, column: str) -> NDArray[np.str_]:
         """A column as stripped texts, shape (T, G); empty cells as empty texts."""
-        texts = self._table[column].astype("string").fillna("").str.strip()
+        texts = read_labels(self._table[column]).str.strip()
         return texts.to_numpy(dtype=np.str_).reshape(len(self.dates), len(self.cells))
 
 

@@ -191,7 +191,7 @@ def table_key(client: str, content: str, upload: str) -> str:
 
 
 class ModelRecord(RecordModel):
-    """A dataset together with what its columns are."""
+    """A dataset, or a version of one, together with what its columns are."""
 
     name: str
     display_name: str
@@ -214,6 +214,11 @@ class FitRecord(RecordModel):
 
     Attributes
     ----------
+    dataset : str
+        Name of the version of the dataset it was made with. Fits from before there were versions name the
+        dataset.
+    table : ArtifactRecord
+        The stored table of that version.
     attempt : int
         Which start of a worker is the current one; 0 before the first.
     deaths : int

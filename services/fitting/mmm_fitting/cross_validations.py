@@ -233,7 +233,7 @@ def _folds(
         FitRecord(
             name=name,
             display_name=f"{record.display_name}, {window.start} to {window.end} withheld",
-            dataset=subject.model.dataset,
+            dataset=subject.version,
             table=subject.dataset.table,
             config=subject.model.config,
             create_time=record.create_time,

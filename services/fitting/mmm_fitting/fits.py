@@ -68,6 +68,8 @@ class Fits:
     def create(self, parent: ModelName, fit_id: str, draft: FitDraft, request_id: str) -> FitView:
         """Accept a fit; a repeated request gets the first one's result.
 
+        The fit keeps the version of the dataset it was made with: the one the model names, else the newest.
+
         Parameters
         ----------
         parent : ModelName
@@ -101,7 +103,7 @@ class Fits:
             FitRecord(
                 name=str(name),
                 display_name=display_name,
-                dataset=subject.model.dataset,
+                dataset=subject.version,
                 table=subject.dataset.table,
                 config=subject.model.config,
                 create_time=now(),

@@ -11,7 +11,7 @@ from mmm.fitting.v1 import fitting_pb2
 from mmm.fitting.v1 import fitting_service_pb2 as wire
 from mmm.fitting.v1.fitting_service_pb2_grpc import FittingServiceServicer
 from mmm_core.config import config_from_proto
-from mmm_core.names import ClientName, CrossValidationName, DatasetName, FitName, ModelName
+from mmm_core.names import ClientName, CrossValidationName, FitName, ModelName, parse_dataset_name
 from mmm_core.pages import page_size
 from mmm_fitting.cross_validations import CrossValidationDraft, CrossValidations
 from mmm_fitting.fits import FitDraft, Fits
@@ -146,7 +146,7 @@ class FittingServicer(FittingServiceServicer):
         self, request: wire.PreviewPriorsRequest, context: Any
     ) -> fitting_pb2.PriorPreview:
         """Say what priors imply."""
-        dataset = DatasetName.parse(request.dataset, "dataset")
+        dataset = parse_dataset_name(request.dataset, "dataset")
         require_workspace(dataset.client)
         config = config_from_proto(request.config)
         question = PreviewQuestion(dataset, config, request.draw_count, request.interval_probability)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from mmm_core.holdout import periods_of
 from mmm_core.model_data import Dates
-from mmm_core.names import DatasetName, ModelName
+from mmm_core.names import DatasetVersionName, ModelName, parse_dataset_name
 from mmm_core.records import DatasetRecord, ModelRecord
 from mmm_fitting.records import read_dataset, read_model
 from mmm_store.cache import ArtifactCache
@@ -32,6 +32,12 @@ class Subject:
     table: pd.DataFrame
 
     @property
+    def version(self) -> str:
+        """Name of the version of the dataset that this is."""
+        name = parse_dataset_name(self.model.dataset)
+        return str(DatasetVersionName(name.client, name.dataset, self.dataset.version))
+
+    @property
     def periods(self) -> Dates:
         """Periods of the data; none when the dates cannot be read."""
         return periods_of(self.model.config, self.table)
@@ -40,5 +46,5 @@ class Subject:
 def read_subject(store: Store, cache: ArtifactCache, name: ModelName) -> Subject:
     """Read a model and its data; raises `NotFound`."""
     model, _ = read_model(store, name)
-    dataset = read_dataset(store, DatasetName.parse(model.dataset))
+    dataset = read_dataset(store, parse_dataset_name(model.dataset))
     return Subject(model, dataset, pd.read_parquet(cache.path(dataset.table.key)))

@@ -50,7 +50,7 @@ def unfinished(store: MemoryStore) -> set[FitName]:
 def test_an_accepted_fit_waits_and_keeps_what_it_was_made_from(workspace):
     view = workspace.fits.create(MODEL, "one", FitDraft(), "")
     assert view.state is FitState.QUEUED
-    assert (view.record.display_name, view.record.dataset) == ("First", str(DATASET))
+    assert (view.record.display_name, view.record.dataset) == ("First", f"{DATASET}/versions/1")
 
     other = simulate(weeks=60, trend={"kind": "none"}).config
     workspace.models.update(MODEL, ModelDraft("Renamed", str(DATASET), other), "")

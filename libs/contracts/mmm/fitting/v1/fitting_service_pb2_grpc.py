@@ -131,7 +131,7 @@ class FittingServiceServicer:
     """
 
     def CreateModel(self, request, context):
-        """Stores a model. The configuration is validated, the dataset must exist.
+        """Stores a model. The configuration is validated, the dataset, or the version it names, must exist.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
