@@ -8,6 +8,7 @@ from pathlib import Path
 import grpc
 import grpc.aio
 import numpy as np
+import pandas as pd
 import pytest
 import xarray as xr
 from google.protobuf.message import Message
@@ -22,7 +23,7 @@ from mmm_analysis.servicer import AnalysisServicer
 from mmm_core.diagnostics import leave_one_out, summarise_leave_one_out
 from mmm_core.fitted import POSTERIOR_FILE, FittedModel
 from mmm_core.lift import modelled_lift
-from mmm_core.names import FitName
+from mmm_core.names import DatasetName, FitName
 from mmm_core.predictive import predictive
 from mmm_core.quantities import (
     Window,
@@ -49,6 +50,7 @@ from tests.fitted_models import (
     random_fitted_model,
     well_fitted_model,
 )
+from tests.stored_datasets import store_dataset
 from tests.stored_fits import store_fit
 
 SECRET = "a secret of the test run"  # noqa: S105
@@ -144,6 +146,16 @@ class Caller:
         with pytest.raises(grpc.aio.AioRpcError) as raised:
             await self(request, **options)
         return raised.value
+
+
+@pytest.fixture
+def futures(tmp_path: Path) -> FutureTables:
+    store = MemoryStore()
+    config = MODELS["revenue"].config
+    columns = {medium.driver_column: 1.0 for medium in config.media} | {"rival": 1.0, "price": 1.0}
+    table = pd.DataFrame({"week": pd.to_datetime(["2024-05-06"]), **columns})
+    store_dataset(store, DatasetName("acme", "later"), table, tmp_path)
+    return FutureTables(store, ArtifactCache(store, tmp_path / "cache"))
 
 
 @pytest.fixture
@@ -551,3 +563,17 @@ async def test_refusals_every_method_shares(call: Caller, request_: Request) -> 
     assert stranger.code() is grpc.StatusCode.PERMISSION_DENIED
     intruder = await call.refusal(request_(fit=_name("revenue")), secret="guessed")  # noqa: S106
     assert intruder.code() is grpc.StatusCode.UNAUTHENTICATED
+
+
+async def test_a_forecast_names_what_is_missing(call: Caller) -> None:
+    fit, later = FIT["revenue"], "clients/acme/datasets/later"
+
+    missing = await call.refusal(wire.ForecastKpiRequest(fit=fit, dataset="clients/acme/datasets/none"))
+    assert missing.code() is grpc.StatusCode.NOT_FOUND
+    bad = await call.refusal(wire.ForecastKpiRequest(fit=fit, dataset="later"))
+    assert bad.code() is grpc.StatusCode.INVALID_ARGUMENT
+    foreign = await call.refusal(wire.ForecastKpiRequest(fit=fit, dataset="clients/rival/datasets/later"))
+    assert foreign.code() is grpc.StatusCode.PERMISSION_DENIED
+    older = await call.refusal(wire.ForecastKpiRequest(fit=fit, dataset=later))
+    assert older.code() is grpc.StatusCode.FAILED_PRECONDITION
+    assert "Fit again" in (older.details() or "")
