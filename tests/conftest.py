@@ -13,6 +13,7 @@ from mmm_local.object_store import EmbeddedObjectStore
 from tests.object_store import running_object_store
 from tests.simulation import Simulation, simulate
 
+WITHHELD_WEEKS = 8
 STARTS_A_STACK = {
     "test_browser.py",
     "test_fallback_sampler.py",
@@ -78,12 +79,16 @@ def client(local_stack: StackUnderTest) -> Iterator[Client]:
 def simulated_fit(
     local_stack: StackUnderTest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Fit, Simulation]:
-    """One fit of simulated data with known truth, shared by all tests that read results."""
-    simulation = simulate()
+    """One fit of simulated data with known truth, shared by all tests that read results.
+
+    Its last weeks are withheld.
+    """
+    simulation = simulate(weeks=104 + WITHHELD_WEEKS)
     path = tmp_path_factory.mktemp("simulated") / "weekly.csv"
     simulation.table.to_csv(path, index=False)
     with local_stack.client() as client:
         model = client.create_model(client.upload(path).name, simulation.config, display_name="Simulated")
-        fit = list(client.watch_fit(client.start_fit(model.name).name))[-1]
+        started = client.start_fit(model.name, holdout_periods=WITHHELD_WEEKS)
+        fit = list(client.watch_fit(started.name))[-1]
     assert fit.state == FIT_STATE_SUCCEEDED, fit
     return fit, simulation

@@ -18,6 +18,8 @@ from mmm_core.media import (
     shape_of,
 )
 from mmm_core.model_data import ComponentKind
+from mmm_core.noise import Noise
+from mmm_core.quantities import contributions_by_cell
 from mmm_core.simulation import generate, parse_design
 
 PARAMETERS_OF = {
@@ -35,6 +37,8 @@ PARAMETERS_OF = {
 
 REVENUE: dict[str, object] = {"column": "sales", "kind": "revenue", "currency": "CHF"}
 COUNT: dict[str, object] = {"column": "orders", "kind": "count"}
+# Standard deviation of the noise of `well_fitted_model`, as a share of the average KPI.
+NOISE = 0.03
 VALUED_COUNT: dict[str, object] = COUNT | {"value_per_unit": 25.0}
 
 
@@ -202,3 +206,58 @@ def panel_fitted_model(*, draws: int = 10) -> FittedModel:
         ),
         component_draws=np.arange(draws),
     )
+
+
+def well_fitted_model(*, panel: bool = False, draws: int = 400, seed: int = 3) -> FittedModel:
+    """A fit of simulated data that is as it should be: every assumption holds, and the draws are exact.
+
+    The returns of all media and the level of each cell are unknown, the rest is known: a linear regression
+    with normal noise, whose posterior is drawn from in closed form.
+    """
+    cells = {"panel": {"dimensions": {"region": ["North", "South"]}}} if panel else {}
+    truth = generate(parse_design({"periods": 120, "noise": {"sd": NOISE}} | cells), seed=seed)
+    known, rng = truth.truth, np.random.default_rng(seed)
+    factors, levels = _regression(known, rng, draws)
+
+    def repeated(values: Floats) -> Floats:
+        return np.repeat(values, draws, axis=0)
+
+    components = tuple(replace(term, draws=repeated(term.draws)) for term in known.components)
+    baseline = replace(components[0], draws=components[0].draws + levels[:, None])
+    freedom = known.kpi.size - factors.shape[1] - levels.shape[1]
+    luck = np.sqrt(freedom / rng.chisquare(freedom, draws))
+    shape = {
+        name: repeated(values)
+        for name in SHAPE_PARAMETERS
+        if (values := getattr(known.parameters, name)) is not None
+    }
+    return replace(
+        known,
+        config=truth.config,
+        parameters=replace(
+            known.parameters, coefficient=known.parameters.coefficient * factors[:, None], **shape
+        ),
+        effect=known.effect * factors,
+        components=(baseline, *components[1:]),
+        component_draws=np.arange(draws),
+        noise=Noise(luck[:, None] * NOISE * known.kpi.mean(axis=0)),
+    )
+
+
+def _regression(truth: FittedModel, rng: np.random.Generator, draws: int) -> tuple[Floats, Floats]:
+    """Draws of what the media's true effects are multiplied by, shape (S, C), and of an addition to each
+    cell's level, shape (S, G).
+
+    Before the data, the factors are believed to be within a tenth or so of one.
+    """
+    media = contributions_by_cell(truth, np.array([0]))[0]
+    periods, cells, count = media.shape
+    sigma = np.tile(NOISE * truth.kpi.mean(axis=0), periods)
+    design = np.hstack([media.reshape(-1, count), np.tile(np.eye(cells), (periods, 1))]) / sigma[:, None]
+    rest = sum(term.draws[0] for term in truth.components)
+    target = (truth.kpi - rest).ravel() / sigma
+    belief = np.hstack([np.eye(count) / 0.1, np.zeros((count, cells))])
+    design, target = np.vstack([design, belief]), np.append(target, np.full(count, 1 / 0.1))
+    covariance = np.linalg.inv(design.T @ design)
+    drawn = rng.multivariate_normal(covariance @ design.T @ target, covariance, draws)
+    return drawn[:, :count], drawn[:, count:]

@@ -29,10 +29,20 @@ MOMENT = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def store_fit(
-    store: Store, name: FitName, fit: FittedModel, folder: Path, *, state: FitState = FitState.SUCCEEDED
+    store: Store,
+    name: FitName,
+    fit: FittedModel,
+    folder: Path,
+    *,
+    state: FitState = FitState.SUCCEEDED,
+    loo: xr.Dataset | None = None,
 ) -> None:
-    """Write the artifacts of a fit, then its record."""
-    artifacts = [_store_artifact(store, name, file) for file in _write_files(fit, folder)]
+    """Write the artifacts of a fit, then its record; without `loo` as an earlier version left it."""
+    files = _write_files(fit, folder)
+    if loo is not None:
+        loo.to_netcdf(folder / fitted.LOO_FILE, engine="h5netcdf")
+        files.append(folder / fitted.LOO_FILE)
+    artifacts = [_store_artifact(store, name, file) for file in files]
     result = FitResult(
         convergence=Convergence(
             max_r_hat=1.0, min_ess_bulk=900, min_ess_tail=900, divergences=0, chains=2, draws=200
@@ -87,8 +97,15 @@ def _posterior_tree(fit: FittedModel) -> xr.DataTree:
     )
     coefficient = fit.parameters.coefficient.reshape(CHAINS, -1, len(fit.cells), len(media))
     derived = xr.Dataset({fitted.COEFFICIENT: (("chain", "draw", "cell", "channel"), coefficient)})
+    if fit.noise is not None:
+        sigma = (fit.noise.sigma / fit.kpi.max(axis=0)).reshape(CHAINS, -1, len(fit.cells))
+        dims = ("chain", "draw", "cell") if fit.config.dimensions else ("chain", "draw")
+        posterior[fitted.NOISE_SCALE] = (dims, sigma if fit.config.dimensions else sigma[..., 0])
     diverging = np.zeros((CHAINS, posterior.sizes["draw"]), dtype=bool)
-    sample_stats = xr.Dataset({"diverging": (("chain", "draw"), diverging)})
+    energy = np.random.default_rng(1).normal(100, 5, diverging.shape)
+    sample_stats = xr.Dataset(
+        {"diverging": (("chain", "draw"), diverging), "energy": (("chain", "draw"), energy)}
+    )
     tree = xr.DataTree.from_dict({"posterior": posterior, "derived": derived, "sample_stats": sample_stats})
     tree.attrs["format_version"] = fitted.FORMAT_VERSION
     return tree

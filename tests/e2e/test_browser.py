@@ -87,6 +87,8 @@ def test_the_whole_way_from_file_to_plan(page, local_stack, files):
     expect(page.get_by_role("heading", name="ROI by channel")).to_be_visible()
     page.get_by_role("tab", name="Contributions").click()
     expect(page.get_by_role("heading", name="What made the KPI, period by period")).to_be_visible()
+    page.get_by_role("tab", name="Health").click()
+    expect(page.get_by_role("heading", name="Leave-one-out")).to_be_visible()
 
     visit(page, "Optimize")
     page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()

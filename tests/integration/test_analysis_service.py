@@ -8,6 +8,7 @@ from pathlib import Path
 import grpc
 import grpc.aio
 import numpy as np
+import pandas as pd
 import pytest
 import xarray as xr
 from google.protobuf.message import Message
@@ -17,13 +18,17 @@ from grpc_status import rpc_status
 from mmm.analysis.v1 import analysis_pb2, analysis_service_pb2_grpc
 from mmm.analysis.v1 import analysis_service_pb2 as wire
 from mmm.common.v1 import common_pb2, model_config_pb2
+from mmm_analysis.forecasts import FutureTables
 from mmm_analysis.servicer import AnalysisServicer
+from mmm_core.diagnostics import leave_one_out, summarise_leave_one_out
 from mmm_core.fitted import POSTERIOR_FILE, FittedModel
 from mmm_core.lift import modelled_lift
-from mmm_core.names import FitName
+from mmm_core.names import DatasetName, FitName
+from mmm_core.predictive import predictive
 from mmm_core.quantities import (
     Window,
     expected_kpi,
+    expected_kpi_by_cell,
     incremental_outcome,
     marginal_outcome,
     media_contributions,
@@ -38,7 +43,14 @@ from mmm_service.settings import ServiceSettings
 from mmm_store.cache import ArtifactCache
 from mmm_store.fits import FitReader
 from mmm_store.memory import MemoryStore
-from tests.fitted_models import COUNT, VALUED_COUNT, panel_fitted_model, random_fitted_model
+from tests.fitted_models import (
+    COUNT,
+    VALUED_COUNT,
+    panel_fitted_model,
+    random_fitted_model,
+    well_fitted_model,
+)
+from tests.stored_datasets import store_dataset
 from tests.stored_fits import store_fit
 
 SECRET = "a secret of the test run"  # noqa: S105
@@ -48,6 +60,10 @@ MODELS: dict[str, FittedModel] = {
     "valued": random_fitted_model(saturation="hill", kpi=VALUED_COUNT, seed=2),
 }
 PANEL = panel_fitted_model()
+WELL_FITTED: dict[str, FittedModel] = {
+    "well-fitted": well_fitted_model(draws=2_000),
+    "well-fitted-panel": well_fitted_model(panel=True, draws=2_000),
+}
 WINDOW = common_pb2.DateRange(start="2023-05-01", end="2023-06-30")
 ROWS = ["tv", "search", "video", "newsletter", "magazine"]
 
@@ -70,9 +86,26 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> FitReader:
             state=state,
         )
     store_fit(store, FitName("acme", "sales", "panel"), PANEL, tmp_path_factory.mktemp("panel"))
+    for fit, model in WELL_FITTED.items():
+        store_fit(store, FitName("acme", "sales", fit), model, tmp_path_factory.mktemp(fit))
+    swayed = WELL_FITTED["well-fitted"]
+    store_fit(
+        store,
+        FitName("acme", "sales", "swayed"),
+        swayed,
+        tmp_path_factory.mktemp("swayed"),
+        loo=_swayed(swayed),
+    )
     _store_unfinished(store)
     _store_of_another_format(store, tmp_path_factory.mktemp("newer"))
     return FitReader(store, ArtifactCache(store, tmp_path_factory.mktemp("cache")))
+
+
+def _swayed(fit: FittedModel) -> xr.Dataset:
+    """Leave-one-out figures of which those of the sixth period are out of the ordinary."""
+    pareto_k = np.where(np.arange(len(fit.kpi)) == 5, 1.5, 0.1)[:, None]
+    names = ("elpd", "pareto_k", "p_loo")
+    return xr.Dataset(dict.fromkeys(names, (("date", "cell"), pareto_k)), attrs={"draws": 400})
 
 
 def _store_unfinished(store: MemoryStore) -> None:
@@ -116,8 +149,18 @@ class Caller:
 
 
 @pytest.fixture
-async def call(reader: FitReader) -> AsyncIterator[Caller]:
-    servicer = AnalysisServicer(reader)
+def futures(tmp_path: Path) -> FutureTables:
+    store = MemoryStore()
+    config = MODELS["revenue"].config
+    columns = {medium.driver_column: 1.0 for medium in config.media} | {"rival": 1.0, "price": 1.0}
+    table = pd.DataFrame({"week": pd.to_datetime(["2024-05-06"]), **columns})
+    store_dataset(store, DatasetName("acme", "later"), table, tmp_path)
+    return FutureTables(store, ArtifactCache(store, tmp_path / "cache"))
+
+
+@pytest.fixture
+async def call(reader: FitReader, futures: FutureTables) -> AsyncIterator[Caller]:
+    servicer = AnalysisServicer(reader, futures)
     service = Service(
         wire.DESCRIPTOR.services_by_name["AnalysisService"],
         lambda server: analysis_service_pb2_grpc.add_AnalysisServiceServicer_to_server(servicer, server),
@@ -376,6 +419,43 @@ async def test_diagnostics(call: Caller) -> None:
     assert statuses["DIVERGENCES"] == statuses["NEGATIVE_BASELINE"] == analysis_pb2.CHECK_STATUS_PASS
     assert statuses["ESS_BULK"] != analysis_pb2.CHECK_STATUS_PASS  # 80 draws are no 100 per chain.
     assert all(bool(c.advice) == (c.status != analysis_pb2.CHECK_STATUS_PASS) for c in answer.checks)
+    assert all(check.title and check.why and check.target for check in answer.checks)
+
+
+async def test_a_fit_stored_without_noise_has_a_report_without_what_needs_it(call: Caller) -> None:
+    answer = await call(wire.GetDiagnosticsRequest(fit=_name("revenue")))
+    codes = {check.code for check in answer.checks}
+    assert {"R_HAT", "LJUNG_BOX", "PRIOR_SHIFT", "IMPLAUSIBLE_EFFECT"} <= codes
+    assert not {"COVERAGE_50", "COVERAGE_90", "LARGEST_RESIDUAL", "PARETO_K"} & codes
+    assert not answer.HasField("loo")
+
+
+@pytest.mark.parametrize("fit", ["well-fitted", "well-fitted-panel"])
+async def test_a_stored_fit_that_is_as_it_should_be_passes_what_is_asked_of_it(
+    call: Caller, fit: str
+) -> None:
+    model = WELL_FITTED[fit]
+    answer = await call(wire.GetDiagnosticsRequest(fit=_name(fit)))
+    assert {c.code for c in answer.checks if c.status != analysis_pb2.CHECK_STATUS_PASS} == set()
+    subjects = {check.subject for check in answer.checks if check.code == "PRIOR_SHIFT"}
+    assert subjects == {medium.label for medium in model.config.media}
+
+    predicted = predictive(model, expected_kpi_by_cell(model))
+    assert predicted is not None
+    loo = summarise_leave_one_out(leave_one_out(predicted))
+    assert answer.loo.elpd == pytest.approx(loo.elpd)
+    assert answer.loo.standard_error == pytest.approx(loo.standard_error)
+    assert answer.loo.max_pareto_k == pytest.approx(loo.max_pareto_k)
+    assert answer.loo.observations == answer.loo.good == model.kpi.size
+
+
+async def test_what_was_stored_of_leave_one_out_is_what_is_read(call: Caller) -> None:
+    answer = await call(wire.GetDiagnosticsRequest(fit=_name("swayed")))
+    (check,) = [check for check in answer.checks if check.code == "PARETO_K"]
+    assert check.status == analysis_pb2.CHECK_STATUS_WARN
+    assert check.value == 1
+    assert str(WELL_FITTED["well-fitted"].dates[5]) in check.advice
+    assert (answer.loo.bad, answer.loo.very_bad, answer.loo.max_pareto_k) == (0, 1, 1.5)
 
 
 # -- refusals --------------------------------------------------------------------------------------------
@@ -483,3 +563,17 @@ async def test_refusals_every_method_shares(call: Caller, request_: Request) -> 
     assert stranger.code() is grpc.StatusCode.PERMISSION_DENIED
     intruder = await call.refusal(request_(fit=_name("revenue")), secret="guessed")  # noqa: S106
     assert intruder.code() is grpc.StatusCode.UNAUTHENTICATED
+
+
+async def test_a_forecast_names_what_is_missing(call: Caller) -> None:
+    fit, later = FIT["revenue"], "clients/acme/datasets/later"
+
+    missing = await call.refusal(wire.ForecastKpiRequest(fit=fit, dataset="clients/acme/datasets/none"))
+    assert missing.code() is grpc.StatusCode.NOT_FOUND
+    bad = await call.refusal(wire.ForecastKpiRequest(fit=fit, dataset="later"))
+    assert bad.code() is grpc.StatusCode.INVALID_ARGUMENT
+    foreign = await call.refusal(wire.ForecastKpiRequest(fit=fit, dataset="clients/rival/datasets/later"))
+    assert foreign.code() is grpc.StatusCode.PERMISSION_DENIED
+    older = await call.refusal(wire.ForecastKpiRequest(fit=fit, dataset=later))
+    assert older.code() is grpc.StatusCode.FAILED_PRECONDITION
+    assert "Fit again" in (older.details() or "")

@@ -14,12 +14,13 @@ from mmm.fitting.v1 import fitting_pb2, fitting_service_pb2, fitting_service_pb2
 from mmm_core.config import config_to_proto
 from mmm_core.names import DatasetName, FitName
 from mmm_core.records import FitError, FitState, Outcome, now
+from mmm_fitting.cross_validations import CrossValidations
 from mmm_fitting.fits import Fits
 from mmm_fitting.launchers.local import worker_environment
 from mmm_fitting.models import Models
 from mmm_fitting.previews import Previews
 from mmm_fitting.records import change_fit
-from mmm_fitting.servicer import FittingServicer
+from mmm_fitting.servicer import FittingServicer, UseCases
 from mmm_service.permissions import Role
 from mmm_service.principal import PRINCIPAL_HEADER, SECRET_HEADER, Principal
 from mmm_service.server import Service, running_server
@@ -28,7 +29,7 @@ from mmm_store.cache import ArtifactCache
 from mmm_store.s3 import S3Store
 from tests.object_store import running_object_store
 from tests.simulation import simulate
-from tests.stored_datasets import store_dataset
+from tests.stored_datasets import store_dataset, upload_table
 
 SECRET = "a secret of the test run"  # noqa: S105
 SIMULATION = simulate(weeks=60)
@@ -79,7 +80,9 @@ def store(tmp_path_factory) -> Iterator[S3Store]:
 async def call(store, tmp_path) -> AsyncIterator[Caller]:
     cache = ArtifactCache(store, tmp_path)
     previews = Previews(store, cache, worker_environment(tmp_path))
-    servicer = FittingServicer(store, Models(store), Fits(store, cache), previews, 0.05)
+    fits = Fits(store, cache)
+    cases = UseCases(Models(store), fits, CrossValidations(store, cache, fits), previews)
+    servicer = FittingServicer(store, cases, 0.05)
     service = Service(
         fitting_service_pb2.DESCRIPTOR.services_by_name["FittingService"],
         lambda server: fitting_service_pb2_grpc.add_FittingServiceServicer_to_server(servicer, server),
@@ -292,3 +295,27 @@ async def test_a_preview_names_everything_that_is_wrong(call: Caller) -> None:
         interval_probability=2,
     )
     assert violations(error) == {"draw_count", "interval_probability"}
+
+
+async def test_a_fit_keeps_its_version_of_the_data(call, store, tmp_path):
+    name = DatasetName("acme", "growing")
+    upload_table(store, name, SIMULATION.table, tmp_path)
+    latest = await call("CreateModel", parent="clients/acme", model_id=new_id(), model=draft("growing"))
+    first = await call("CreateFit", parent=latest.name)
+    assert first.dataset == f"{name}/versions/1"
+
+    upload_table(store, name, SIMULATION.table.drop(columns="price"), tmp_path, new_version=True)
+
+    assert (await call("GetFit", name=first.name)).dataset == f"{name}/versions/1"
+    error = await call.refused("CreateFit", parent=latest.name)
+    assert violations(error) == {"controls[0].column"}, "the newest version is the one to be fitted"
+    for version, code in [(2, grpc.StatusCode.INVALID_ARGUMENT), (3, grpc.StatusCode.NOT_FOUND)]:
+        error = await call.refused("PreviewPriors", dataset=f"{name}/versions/{version}", config=CONFIG)
+        assert error.code() is code
+    pinned = draft("growing/versions/1")
+    model = await call("CreateModel", parent="clients/acme", model_id=new_id(), model=pinned)
+    assert model.dataset == f"{name}/versions/1"
+    second = await call("CreateFit", parent=model.name)
+    assert second.dataset == f"{name}/versions/1"
+    for fit in (first, second):
+        await call("CancelFit", name=fit.name)

@@ -118,5 +118,11 @@ def test_run_goes_from_a_file_to_a_plan(mmm, tmp_path):
     assert len(dates) == 208
     with xr.open_datatree(folder / "posterior.nc", engine="h5netcdf") as posterior:
         assert dict(posterior["posterior"].sizes)["chain"] == 2
+    with (folder / "health.csv").open(newline="") as file:
+        checks = {row["code"]: row for row in csv.DictReader(file)}
+    assert {"R_HAT", "E_BFMI", "COVERAGE_90", "LJUNG_BOX", "PRIOR_SHIFT", "PARETO_K"} <= set(checks)
+    assert "Health:" in result.output
+    assert summary["diagnostics"]["loo"]["observations"] == 208
+    assert "loo.nc" in {artifact["artifact_id"] for artifact in summary["fit"]["result"]["artifacts"]}
     assert (folder / "channels.csv").exists()
     assert (folder / "response_curves.csv").exists()

@@ -134,11 +134,11 @@ def test_the_configure_page_starts_no_fit_before_every_warning_is_accepted(open_
     start()
     assert "EXPOSURE_WITHOUT_SPEND" in app.checkbox[0].label
     assert "accept every warning" in app.warning[-1].value
-    assert doubtful.name not in {fit.dataset for fit in client.list_fits()}
+    assert f"{doubtful.name}/versions/1" not in {fit.dataset for fit in client.list_fits()}
 
     app.checkbox[0].check().run()
     start()
-    (fit,) = [fit for fit in client.list_fits() if fit.dataset == doubtful.name]
+    (fit,) = [fit for fit in client.list_fits() if fit.dataset == f"{doubtful.name}/versions/1"]
     client.cancel_fit(fit.name)
     assert [warning.code for warning in fit.acknowledged_warnings] == ["EXPOSURE_WITHOUT_SPEND"]
 

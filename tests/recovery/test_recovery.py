@@ -44,6 +44,51 @@ def test_convergence_and_in_sample_fit_are_good(client, simulated_fit):
     assert math.isclose(diagnostics.in_sample_fit.mape, fit.result.in_sample_fit.mape, rel_tol=1e-3)
 
 
+def test_withheld_weeks_are_foretold_better_than_by_repetition(client, simulated_fit):
+    fit, simulation = simulated_fit
+    holdout = fit.result.holdout
+
+    assert holdout.period_count == 8
+    assert holdout.window.end == str(simulation.table["week"].iloc[-1].date())
+    assert holdout.score.crps < holdout.naive_score.crps
+    assert holdout.score.mape < 0.05
+    assert holdout.score.coverage >= 0.5
+
+
+def test_a_forecast_of_the_withheld_weeks_is_what_the_fit_was_scored_by(client, simulated_fit):
+    fit, simulation = simulated_fit
+
+    answer = client.forecast(fit.name, fit.dataset)
+
+    assert [period.date for period in answer.periods] == [
+        str(day.date()) for day in simulation.table["week"].iloc[-8:]
+    ]
+    observed = [period.observed for period in answer.periods]
+    np.testing.assert_allclose(observed, simulation.table["sales"].iloc[-8:])
+    for period in answer.periods:
+        inner, outer = period.expected, period.predicted
+        assert outer.lower < inner.lower < inner.mean < inner.upper < outer.upper
+    # What is stored is single precision.
+    assert math.isclose(answer.score.crps, fit.result.holdout.score.crps, rel_tol=1e-3)
+    inside = [
+        period.predicted.lower <= period.observed <= period.predicted.upper for period in answer.periods
+    ]
+    assert answer.score.coverage == np.mean(inside)
+
+
+def test_a_forecast_needs_media_and_controls_but_no_kpi(client, simulated_fit, tmp_path):
+    fit, simulation = simulated_fit
+    later = simulation.table.iloc[-8:].drop(columns=["sales", "tv_spend"])
+    later["tv_spend"] = 10 * simulation.table["tv_spend"].max()
+    later.to_csv(tmp_path / "later.csv", index=False)
+
+    answer = client.forecast(fit.name, client.upload(tmp_path / "later.csv").name)
+
+    assert not answer.HasField("score")
+    assert answer.extrapolated_media == ["tv"]
+    assert answer.expected_total.mean > client.forecast(fit.name, fit.dataset).expected_total.mean
+
+
 def test_the_posterior_opens_as_netcdf_and_is_small(client, simulated_fit, tmp_path):
     fit, _ = simulated_fit
 
@@ -63,7 +108,9 @@ def test_the_same_seed_gives_the_same_draws(client, simulated_fit, tmp_path):
         return xr.load_dataset(path, group="posterior", engine="h5netcdf")["channel_effect"].to_numpy()
 
     # The first fit may have met a cold compile cache; the next two meet the same one.
-    again = [follow_to_end(client, client.start_fit(model).name)[-1].name for _ in range(2)]
+    again = [
+        follow_to_end(client, client.start_fit(model, holdout_periods=8).name)[-1].name for _ in range(2)
+    ]
 
     np.testing.assert_array_equal(effect(again[0]), effect(again[1]))
     spread = effect(fit.name).std(axis=(0, 1))

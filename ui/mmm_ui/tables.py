@@ -12,12 +12,14 @@ from mmm.analysis.v1.analysis_pb2 import (
     COMPONENT_KIND_OWNED,
     COMPONENT_KIND_PAID,
     ChannelResult,
+    Check,
     Diagnostics,
     ResponseCurve,
 )
 from mmm.analysis.v1.analysis_service_pb2 import GetChannelResultsResponse, GetContributionsResponse
 from mmm.common.v1.common_pb2 import Finding, Severity
 from mmm.optimizer.v1.optimizer_pb2 import BINDING_BOUND_MAXIMUM, BINDING_BOUND_MINIMUM, BudgetPlan
+from mmm_client.health import check_name
 from mmm_ui.wording import interval, return_words
 
 KINDS = {
@@ -152,6 +154,21 @@ def curve_points(curve: ResponseCurve) -> pd.DataFrame:
                 "extrapolated": p.extrapolated,
             }
             for p in curve.points
+        ]
+    )
+
+
+def check_table(checks: Iterable[Check]) -> pd.DataFrame:
+    """One row per check of a fit's health."""
+    return pd.DataFrame(
+        [
+            {
+                "Check": check_name(check),
+                "Figure": check.value,
+                "Asked": check.target,
+                "Why it matters": check.why,
+            }
+            for check in checks
         ]
     )
 

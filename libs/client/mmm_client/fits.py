@@ -105,7 +105,12 @@ class FitMethods(Session):
         )
 
     def start_fit(
-        self, model_name: str, *, display_name: str = "", acknowledged_warnings: Iterable[str] = ()
+        self,
+        model_name: str,
+        *,
+        display_name: str = "",
+        acknowledged_warnings: Iterable[str] = (),
+        holdout_periods: int = 0,
     ) -> Fit:
         """Accept a fit of the model and return at once; `watch_fit` follows it.
 
@@ -117,6 +122,8 @@ class FitMethods(Session):
             How people call the fit. Default: as the model.
         acknowledged_warnings : iterable of str
             Codes of the warnings of `validate` that you have read and accept.
+        holdout_periods : int
+            Periods at the end of the data to withhold; the fit's result says how well it foretold them.
 
         Raises
         ------
@@ -129,6 +136,7 @@ class FitMethods(Session):
             fit=Fit(display_name=display_name),
             request_id=new_request_id(),
             acknowledged_warnings=acknowledged_warnings,
+            holdout_periods=holdout_periods,
         )
         return self._call(self.fitting.CreateFit, request, COMPUTE_SECONDS)
 

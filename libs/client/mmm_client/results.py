@@ -6,6 +6,8 @@ from types import MappingProxyType
 from mmm.analysis.v1.analysis_pb2 import Diagnostics
 from mmm.analysis.v1.analysis_service_pb2 import (
     DimensionFilter,
+    ForecastKpiRequest,
+    ForecastKpiResponse,
     GetChannelResultsRequest,
     GetChannelResultsResponse,
     GetContributionsRequest,
@@ -81,6 +83,24 @@ class ResultMethods(Session):
             interval_probability=interval_probability,
         )
         return self._call(self.analysis.GetResponseCurves, request, COMPUTE_SECONDS)
+
+    def forecast(
+        self,
+        fit: str,
+        dataset: str,
+        *,
+        cells: Mapping[str, Sequence[str]] = ALL_CELLS,
+        interval_probability: float = INTERVAL_PROBABILITY,
+    ) -> ForecastKpiResponse:
+        """Foretell the KPI of the periods that `dataset` has after the data of the fit.
+
+        The dataset gives dates, dimensions, media, competitors and controls; costs and the KPI may be left
+        out.
+        """
+        request = ForecastKpiRequest(
+            fit=fit, dataset=dataset, cells=_filters(cells), interval_probability=interval_probability
+        )
+        return self._call(self.analysis.ForecastKpi, request, COMPUTE_SECONDS)
 
     def lift_tests(
         self, fit: str, *, interval_probability: float = INTERVAL_PROBABILITY

@@ -11,8 +11,10 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from mmm_core.config import ModelConfig
+from mmm_core.continuation import Continuation, read_continuation
 from mmm_core.media import SHAPE_PARAMETERS, Floats, Index, ResponseParameters, shape_of
 from mmm_core.model_data import Cell, ComponentKind, Dates, largest_exposure
+from mmm_core.noise import Noise
 
 FORMAT_VERSION = 2
 # Version 1 knew one series only; its files have no ``cell``.
@@ -23,10 +25,13 @@ COMPONENTS_FILE = "components.nc"
 FIT_DATA_FILE = "fit_data.nc"
 SPEC_FILE = "spec.json"
 SUMMARY_FILE = "summary.json"
+LOO_FILE = "loo.nc"
 
 EFFECT = "channel_effect"
 COEFFICIENT = "channel_coefficient"
 MEDIA_MULTIPLIER = "media_temporal_latent_multiplier"
+# Of the KPI divided by its largest value in each cell.
+NOISE_SCALE, NOISE_FREEDOM = "y_sigma", "y_nu"
 # Stored names of the parameters of the response's shape: pymc-marketing's, where it has one.
 STORED_NAMES = {
     "retention": "adstock_alpha",
@@ -91,6 +96,10 @@ class FittedModel:
         Which of the `S` draws the components are stored for.
     multiplier : array, shape (S, T), or None
         What moves the effect of all media in time.
+    noise : Noise or None
+        What chance adds to the expected KPI, all draws; None when it was not stored.
+    continuation : Continuation or None
+        What the components are made of, for `component_draws`; None when it was not stored.
     """
 
     config: ModelConfig
@@ -106,6 +115,8 @@ class FittedModel:
     components: tuple[Component, ...]
     component_draws: NDArray[np.intp]
     multiplier: Floats | None = None
+    noise: Noise | None = None
+    continuation: Continuation | None = None
 
     @property
     def scaled_exposure(self) -> Floats:
@@ -133,6 +144,20 @@ class FittedModel:
             exposure_scale=self.exposure_scale[cells],
             parameters=self.parameters.select(cells=cells),
             components=tuple(replace(term, draws=term.draws[..., cells]) for term in self.components),
+            noise=None if self.noise is None else self.noise.select(cells=cells),
+            continuation=None if self.continuation is None else self.continuation.select_cells(cells),
+        )
+
+    def thinned(self) -> "FittedModel":
+        """Keep the draws the components are stored for."""
+        draws = self.component_draws
+        return replace(
+            self,
+            parameters=self.parameters.select(draws),
+            effect=self.effect[draws],
+            component_draws=np.arange(len(draws)),
+            multiplier=None if self.multiplier is None else self.multiplier[draws],
+            noise=None if self.noise is None else self.noise.select(draws),
         )
 
     def multiplier_of(self, draws: Index) -> Floats | float:
@@ -151,7 +176,7 @@ def fitted_model(
         The fit's configuration.
     posterior : Dataset
         Parameters of the response, dims ``chain, draw, channel``, the media coefficient (KPI units) with
-        ``cell`` before ``channel``, and the effect.
+        ``cell`` before ``channel``, the effect, and the noise.
     components : Dataset
         ``contribution`` with dims ``sample, component, date, cell``, and the coordinates ``kind``, ``label``
         and ``sample`` (index into the stacked draws).
@@ -160,12 +185,13 @@ def fitted_model(
     """
     data = _with_cells(fit_data)
     exposure = data["exposure"].transpose("date", "cell", "channel").to_numpy()
+    kpi = data["kpi"].transpose("date", "cell").to_numpy()
     labels = data["cell_labels"].transpose("cell", "dimension").to_numpy()
     return FittedModel(
         config=config,
         dates=data["date"].to_numpy().astype("datetime64[D]"),
         cells=tuple(tuple(str(label) for label in row) for row in labels),
-        kpi=data["kpi"].transpose("date", "cell").to_numpy(),
+        kpi=kpi,
         exposure=exposure,
         cost=data["cost"].transpose("date", "cell", "channel").to_numpy(),
         exposure_scale=largest_exposure(exposure),
@@ -175,6 +201,8 @@ def fitted_model(
         components=tuple(_components(_with_cells(components))),
         component_draws=components["sample"].to_numpy().astype(np.intp),
         multiplier=_drawn(posterior[MEDIA_MULTIPLIER], "date") if MEDIA_MULTIPLIER in posterior else None,
+        noise=_noise(posterior, kpi.max(axis=0)),
+        continuation=read_continuation(config, components, fit_data),
     )
 
 
@@ -196,6 +224,15 @@ def response_parameters(
 def _coefficient(posterior: xr.Dataset) -> Floats:
     """Coefficient in KPI units, shape (S, G, C)."""
     return _drawn(_with_cells(posterior)[COEFFICIENT], "cell", "channel")
+
+
+def _noise(posterior: xr.Dataset, kpi_scale: Floats) -> Noise | None:
+    if NOISE_SCALE not in posterior:
+        return None
+    sigma = posterior[NOISE_SCALE]
+    sigma = sigma if "cell" in sigma.dims else sigma.expand_dims("cell")
+    nu = _drawn(posterior[NOISE_FREEDOM]) if NOISE_FREEDOM in posterior else None
+    return Noise(_drawn(sigma, "cell") * kpi_scale, nu)
 
 
 def _with_cells(stored: xr.Dataset) -> xr.Dataset:

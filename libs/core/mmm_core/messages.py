@@ -10,7 +10,7 @@ from mmm.fitting.v1 import fitting_pb2
 from mmm_core.config import Kpi
 from mmm_core.estimates import Estimate
 from mmm_core.findings import Finding
-from mmm_core.records import Convergence, InSampleFit
+from mmm_core.records import Convergence, ForecastScore, InSampleFit
 
 
 def finding_to_proto(finding: Finding) -> common_pb2.Finding:
@@ -59,3 +59,8 @@ def units_to_proto(kpi: Kpi) -> analysis_pb2.Units:
     return analysis_pb2.Units(
         kpi_display_name=kpi.label, kpi_kind=f"KPI_KIND_{kpi.kind.upper()}", currency=kpi.currency
     )
+
+
+def forecast_score_to_proto(score: ForecastScore) -> common_pb2.ForecastScore:
+    """Write a forecast's score as a message."""
+    return common_pb2.ForecastScore(**score.model_dump())

@@ -14,6 +14,7 @@ import pandas as pd
 import xarray as xr
 from numpy.typing import NDArray
 
+from mmm_core.column_values import read_days, read_labels
 from mmm_core.config import Adstock, ModelConfig
 from mmm_core.media import Floats
 
@@ -46,27 +47,31 @@ class Signal:
         Competitor, control or event.
     sign : {"free", "positive", "negative"}
         Direction of the effect.
-    values : array, shape (T, G)
-        The variable on the scale the model sees, ``(own - centre) / scale``: competitors divided by their
-        standard deviation (so that no activity means no effect), controls standardised, events 0 or 1, and
-        the number of holidays.
+    own_values : array, shape (T, G)
+        The variable in its own unit; events are 0 or 1, holidays counted.
     effect_scale : float
         Prior scale of the effect of one unit of `values`, as a share of the average KPI.
     adstock : Adstock
         Carryover; the family ``none`` where there is none.
     centre, scale : float
-        In the column's own unit.
+        In the column's own unit: competitors are divided by their standard deviation (so that no activity
+        means no effect), controls standardised, events left as they are.
     """
 
     name: str
     label: str
     kind: ComponentKind
     sign: Literal["free", "positive", "negative"]
-    values: Floats
+    own_values: Floats
     effect_scale: float
     adstock: Adstock = NO_CARRYOVER
     centre: float = 0.0
     scale: float = 1.0
+
+    @property
+    def values(self) -> Floats:
+        """The variable as the model sees it, shape (T, G)."""
+        return (self.own_values - self.centre) / self.scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +135,21 @@ class PanelTable:
         One row per period and cell, in any order.
     config : ModelConfig
         Names the date column and the dimensions.
+
+    Raises
+    ------
+    ValueError
+        When the date column cannot be read, which validation refuses.
     """
 
     def __init__(self, table: pd.DataFrame, config: ModelConfig) -> None:
         table = table.reset_index(drop=True)
-        labels = [table[name].astype("string") for name in config.dimensions]
+        labels = [read_labels(table[name]) for name in config.dimensions]
         keys = pd.DataFrame(dict(enumerate(labels)), index=table.index)
-        keys["date"] = pd.to_datetime(table[config.date_column])
+        days = read_days(table[config.date_column]).days
+        if days is None:
+            raise ValueError(f"column {config.date_column!r} holds no dates; validate the table first")
+        keys["date"] = days
         order = keys.sort_values(["date", *range(len(labels))]).index
         self._table = table.loc[order]
         dates = keys.loc[order, "date"].to_numpy().astype("datetime64[D]")
@@ -158,7 +171,7 @@ class PanelTable:
 
     def texts(self, column: str) -> NDArray[np.str_]:
         """A column as stripped texts, shape (T, G); empty cells as empty texts."""
-        texts = self._table[column].astype("string").fillna("").str.strip()
+        texts = read_labels(self._table[column]).str.strip()
         return texts.to_numpy(dtype=np.str_).reshape(len(self.dates), len(self.cells))
 
 
@@ -174,10 +187,17 @@ def unit_value(config: ModelConfig, panel: PanelTable) -> float | None:
 
 
 def model_data_to_dataset(config: ModelConfig, data: ModelData) -> xr.Dataset:
-    """Pack what analysis and optimizer need; dims are ``date``, ``cell``, ``channel`` and ``dimension``."""
+    """Pack what analysis and optimizer need.
+
+    The dims are ``date``, ``cell``, ``channel``, ``signal_name`` and ``dimension``.
+    """
     labels = np.array(data.cells, dtype=np.str_).reshape(len(data.cells), len(config.dimensions))
+    signals = np.empty((*data.kpi.shape, len(data.signals)))
+    for place, signal in enumerate(data.signals):
+        signals[..., place] = signal.values
     return xr.Dataset(
         {
+            "signal": (("date", "cell", "signal_name"), signals),
             "kpi": (("date", "cell"), data.kpi),
             "exposure": (("date", "cell", "channel"), data.exposure),
             "cost": (("date", "cell", "channel"), data.cost),
@@ -186,6 +206,10 @@ def model_data_to_dataset(config: ModelConfig, data: ModelData) -> xr.Dataset:
         coords={
             "date": data.dates.astype("datetime64[ns]"),
             "channel": [medium.name for medium in config.media],
+            "signal_name": [signal.name for signal in data.signals],
+            "signal_label": ("signal_name", [signal.label for signal in data.signals]),
+            "signal_centre": ("signal_name", [signal.centre for signal in data.signals]),
+            "signal_scale": ("signal_name", [signal.scale for signal in data.signals]),
         },
         attrs={} if data.unit_value is None else {"unit_value": data.unit_value},
     )

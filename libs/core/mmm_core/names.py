@@ -164,6 +164,24 @@ class ModelName:
 
 
 @dataclass(frozen=True, slots=True)
+class CrossValidationName:
+    """``clients/{client}/models/{model}/crossValidations/{cross_validation}``."""
+
+    client: str
+    model: str
+    cross_validation: str
+    PATTERN: ClassVar[str] = "clients/{client}/models/{model}/crossValidations/{cross_validation}"
+
+    @classmethod
+    def parse(cls, value: str, field: str = "name") -> Self:
+        """Parse a name; raises `InvalidInput` naming `field`."""
+        return cls(*_parse(cls.PATTERN, value, field))
+
+    def __str__(self) -> str:
+        return f"clients/{self.client}/models/{self.model}/crossValidations/{self.cross_validation}"
+
+
+@dataclass(frozen=True, slots=True)
 class FitName:
     """``clients/{client}/models/{model}/fits/{fit}``."""
 

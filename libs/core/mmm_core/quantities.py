@@ -81,10 +81,17 @@ def contributions_by_cell(fit: FittedModel, draws: Index) -> Floats:
     return saturate(spread, parameters) * parameters.coefficient[:, None] * fit.multiplier_of(draws)
 
 
+def expected_kpi_by_cell(fit: FittedModel) -> Floats:
+    """Sum of all components for the draws `FittedModel.component_draws`, shape (S', T, G), in KPI units."""
+    media = np.empty((len(fit.component_draws), *fit.kpi.shape))
+    for block in draw_blocks(len(media), fit.exposure.size):
+        media[block] = contributions_by_cell(fit, fit.component_draws[block]).sum(axis=-1)
+    return media + sum(component.draws for component in fit.components)
+
+
 def expected_kpi(fit: FittedModel) -> Floats:
-    """Sum of all components for the draws `FittedModel.component_draws`, shape (S', T), in KPI units."""
-    media = media_contributions(fit, fit.component_draws).sum(axis=-1)
-    return media + sum(component.draws.sum(axis=-1) for component in fit.components)
+    """Expected KPI of all cells together, shape (S', T), in KPI units."""
+    return np.asarray(expected_kpi_by_cell(fit).sum(axis=-1))
 
 
 def observed_kpi(fit: FittedModel) -> Floats:

@@ -5,14 +5,14 @@ written first, under keys nobody else writes, and the record that names them las
 follows records never meets half-written data.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
 from mmm_core.config import ModelConfig
 from mmm_core.findings import Finding
-from mmm_core.names import DatasetName, FitName, ModelName
+from mmm_core.names import CrossValidationName, DatasetName, FitName, ModelName
 
 ACTIVE_FITS_PREFIX = "fitting/active/"
 
@@ -191,7 +191,7 @@ def table_key(client: str, content: str, upload: str) -> str:
 
 
 class ModelRecord(RecordModel):
-    """A dataset together with what its columns are."""
+    """A dataset, or a version of one, together with what its columns are."""
 
     name: str
     display_name: str
@@ -202,11 +202,23 @@ class ModelRecord(RecordModel):
     request_id: str = ""
 
 
+class HoldoutWindow(RecordModel):
+    """First and last of the periods that are withheld from a fit."""
+
+    start: date
+    end: date
+
+
 class FitRecord(RecordModel):
     """What was asked for, and what the service did about it; written by the fitting service.
 
     Attributes
     ----------
+    dataset : str
+        Name of the version of the dataset it was made with. Fits from before there were versions name the
+        dataset.
+    table : ArtifactRecord
+        The stored table of that version.
     attempt : int
         Which start of a worker is the current one; 0 before the first.
     deaths : int
@@ -215,6 +227,10 @@ class FitRecord(RecordModel):
         Warnings about the data that the caller accepted.
     outcome : Outcome or None
         Set when the fit ends without a worker's word: cancelled, or given up because workers died.
+    holdout : HoldoutWindow or None
+        Periods the fit does not see; neither does it see later ones.
+    cross_validation : str
+        Name of the cross-validation it is a fold of; empty for a fit of its own.
     """
 
     name: str
@@ -225,11 +241,30 @@ class FitRecord(RecordModel):
     create_time: datetime
     request_id: str = ""
     acknowledged_warnings: tuple[Finding, ...] = ()
+    holdout: HoldoutWindow | None = None
+    cross_validation: str = ""
     revision: int = 1
     attempt: int = 0
     deaths: int = 0
     cancel_requested: bool = False
     outcome: "Outcome | None" = None
+
+
+class CrossValidationRecord(RecordModel):
+    """Fits of one model, each on the data before a window of periods it has to foretell.
+
+    Attributes
+    ----------
+    fold_names : tuple of str
+        Names of the fits, the earliest window first.
+    """
+
+    name: str
+    display_name: str
+    create_time: datetime
+    fold_names: tuple[str, ...]
+    horizon_periods: int
+    request_id: str = ""
 
 
 class FitState(StrEnum):
@@ -287,6 +322,44 @@ class InSampleFit(RecordModel):
     mape: float
 
 
+class ForecastScore(RecordModel):
+    """How good forecasts were, on average over periods and panel cells.
+
+    Attributes
+    ----------
+    coverage : float
+        Share of observations inside the central 90 % interval.
+    mape : float
+        Mean absolute error of the mean, as a share of the observation.
+    crps : float
+        Continuous ranked probability score in KPI units; 0 is perfect.
+    """
+
+    coverage: float
+    mape: float
+    crps: float
+
+
+class Holdout(RecordModel):
+    """Periods that a fit did not see, and how well it foretold them.
+
+    Attributes
+    ----------
+    start, end : date
+        First and last withheld period.
+    score : ForecastScore
+        Of the fit.
+    naive_score : ForecastScore
+        Of a seasonal-naive forecast from the same training data.
+    """
+
+    start: date
+    end: date
+    periods: int
+    score: ForecastScore
+    naive_score: ForecastScore
+
+
 class FitResult(RecordModel):
     """What a successful fit stored."""
 
@@ -297,6 +370,7 @@ class FitResult(RecordModel):
     library_versions: dict[str, str]
     artifacts: tuple[ArtifactRecord, ...]
     findings: tuple[Finding, ...] = ()
+    holdout: Holdout | None = None
 
     def artifact(self, artifact_id: str) -> ArtifactRecord | None:
         """Find a stored file by its id."""
@@ -349,6 +423,11 @@ def model_key(name: ModelName) -> str:
 def fit_key(name: FitName) -> str:
     """Key of a `FitRecord`."""
     return f"{name}/fit.json"
+
+
+def cross_validation_key(name: CrossValidationName) -> str:
+    """Key of a `CrossValidationRecord`."""
+    return f"{name}/cross-validation.json"
 
 
 def run_key(name: FitName, attempt: int) -> str:

@@ -47,44 +47,90 @@ def build_model_data(config: ModelConfig, table: pd.DataFrame) -> ModelData:
 
 
 def _signals(config: ModelConfig, panel: PanelTable) -> Iterator[Signal]:
+    ends = period_ends(panel.dates)
     for competitor in config.competitors:
-        values = panel.numbers(competitor.column)
-        scale = float(values.std())
+        own = own_values(config, panel, competitor.name, competitor.label, ends)
         yield Signal(
             competitor.name,
             competitor.label,
             ComponentKind.COMPETITOR,
             "negative",
-            values / scale,
+            own,
             competitor.effect_scale,
             competitor.adstock,
-            scale=scale,
+            scale=float(own.std()),
         )
     for control in config.controls:
-        values = panel.numbers(control.column)
-        centre, scale = float(values.mean()), float(values.std())
+        own = own_values(config, panel, control.name, control.label, ends)
         yield Signal(
             control.name,
             control.label,
             ComponentKind.CONTROL,
             control.sign,
-            (values - centre) / scale,
+            own,
             control.effect_scale,
             control.adstock or NO_CARRYOVER,
-            centre=centre,
-            scale=scale,
+            centre=float(own.mean()),
+            scale=float(own.std()),
         )
+    for name, label, effect_scale, sign in _occasions(config, panel, ends):
+        own = own_values(config, panel, name, label, ends)
+        yield Signal(name, label, ComponentKind.EVENT, sign, own, effect_scale)
+
+
+type _Occasion = tuple[str, str, float, Sign]
+
+
+def _occasions(config: ModelConfig, panel: PanelTable, ends: Dates) -> Iterator[_Occasion]:
+    """Name, label, effect scale and sign of events and holidays, of which some are named by the data."""
     for event in config.events:
-        inside = _in_every_cell(_periods_of(event, panel.dates), panel)
-        yield _event(event.name, event.label, inside, event.effect_scale, event.sign)
-    yield from _named_events(config, panel)
-    yield from holiday_signals(config, panel)
+        yield event.name, event.label, event.effect_scale, event.sign
+    if config.event_column is not None:
+        texts = panel.texts(config.event_column.column).ravel()
+        found = event_texts(texts, config.event_column.none_values)
+        for place, text in enumerate(found, start=1):
+            yield f"event_{place}", text, config.event_column.effect_scale, "free"
+    scale = config.holidays.effect_scale
+    holidays = _holidays(config, panel.dates, ends)
+    if holidays and config.holidays.grouping == "together":
+        yield HOLIDAYS, "Public holidays", scale, "free"
+        return
+    for place, label in enumerate(sorted({holiday.name for holiday in holidays}), start=1):
+        yield f"holiday_{place}", label, scale, "free"
 
 
-def _periods_of(event: Event, dates: Dates) -> Floats:
+def own_values(config: ModelConfig, panel: PanelTable, name: str, label: str, ends: Dates) -> Floats:
+    """Values of a signal in its own unit, in any table of the configuration, shape (T, G).
+
+    Parameters
+    ----------
+    config : ModelConfig
+        Where the signal is configured.
+    panel : PanelTable
+        The table, of the training data or of other periods.
+    name, label : str
+        Of the signal; events and holidays that the data or a calendar named are known by their label.
+    ends : array of datetime64[D], shape (T,)
+        First day after each period.
+    """
+    columns = {one.name: one.column for one in config.competitors}
+    columns |= {one.name: one.column for one in config.controls}
+    if name in columns:
+        return panel.numbers(columns[name])
+    for event in config.events:
+        if event.name == name:
+            return _in_every_cell(_periods_of(event, panel.dates, ends), panel)
+    if config.event_column is not None and name.startswith("event_"):
+        return (panel.texts(config.event_column.column) == label).astype(np.float64)
+    holidays = _holidays(config, panel.dates, ends)
+    wanted = [holiday for holiday in holidays if name == HOLIDAYS or holiday.name == label]
+    return _in_every_cell(_counts(wanted, panel.dates, ends), panel)
+
+
+def _periods_of(event: Event, dates: Dates, ends: Dates) -> Floats:
     """1 for each period that has a day of the event, else 0, shape (T,)."""
     start, end = np.datetime64(event.start, "D"), np.datetime64(event.end, "D")
-    return ((dates <= end) & (period_ends(dates) > start)).astype(np.float64)
+    return ((dates <= end) & (ends > start)).astype(np.float64)
 
 
 def period_ends(dates: Dates) -> Dates:
@@ -94,24 +140,10 @@ def period_ends(dates: Dates) -> Dates:
     return np.append(dates[1:], dates[-1] + (dates[-1] - dates[-2]))
 
 
-def _named_events(config: ModelConfig, panel: PanelTable) -> Iterator[Signal]:
-    if config.event_column is None:
-        return
-    texts = panel.texts(config.event_column.column)
-    found = event_texts(texts.ravel(), config.event_column.none_values)
-    for place, text in enumerate(found, start=1):
-        inside = (texts == text).astype(np.float64)
-        yield _event(f"event_{place}", text, inside, config.event_column.effect_scale)
-
-
 def event_texts(texts: Iterable[str], none_values: tuple[str, ...]) -> list[str]:
     """Distinct texts of an event column that name an event, in order of first appearance."""
     silent = {value.strip().casefold() for value in none_values} | {""}
     return [str(text) for text in dict.fromkeys(texts) if text.casefold() not in silent]
-
-
-def _event(name: str, label: str, values: Floats, effect_scale: float, sign: Sign = "free") -> Signal:
-    return Signal(name, label, ComponentKind.EVENT, sign, values, effect_scale)
 
 
 def _in_every_cell(values: Floats, panel: PanelTable) -> Floats:
@@ -119,21 +151,8 @@ def _in_every_cell(values: Floats, panel: PanelTable) -> Floats:
     return np.repeat(values[:, None], len(panel.cells), axis=1)
 
 
-def holiday_signals(config: ModelConfig, panel: PanelTable) -> Iterator[Signal]:
-    """One signal for each holiday's name, or one for the number of holidays in a period."""
-    wanted = config.holidays
-    ends = period_ends(panel.dates)
-    found = public_holidays(wanted.countries, panel.dates[0], ends[-1])
-    if not found:
-        return
-    if wanted.grouping == "together":
-        counts = _in_every_cell(_counts(found, panel.dates, ends), panel)
-        yield _event(HOLIDAYS, "Public holidays", counts, wanted.effect_scale)
-        return
-    for place, name in enumerate(sorted({holiday.name for holiday in found}), start=1):
-        of_name = [holiday for holiday in found if holiday.name == name]
-        counts = _in_every_cell(_counts(of_name, panel.dates, ends), panel)
-        yield _event(f"holiday_{place}", name, counts, wanted.effect_scale)
+def _holidays(config: ModelConfig, dates: Dates, ends: Dates) -> list[Holiday]:
+    return public_holidays(config.holidays.countries, dates[0], ends[-1])
 
 
 def _counts(found: list[Holiday], dates: Dates, ends: Dates) -> Floats:

@@ -12,6 +12,7 @@ from mmm_core.fitted import (
     COEFFICIENT,
     COMPONENTS_FILE,
     FIT_DATA_FILE,
+    LOO_FILE,
     POSTERIOR_FILE,
     READABLE_VERSIONS,
     FittedModel,
@@ -104,6 +105,12 @@ class FitReader:
     def sample_stats(self, fit: StoredFit) -> xr.Dataset:
         """Statistics of the sampler, dims ``chain, draw``."""
         return self._posterior_group(fit, "sample_stats")
+
+    def leave_one_out(self, fit: StoredFit) -> xr.Dataset | None:
+        """Leave-one-out figures of every observation, dims ``date, cell``; None when they were not stored."""
+        if fit.result.artifact(LOO_FILE) is None:
+            return None
+        return xr.load_dataset(self._file(fit, LOO_FILE), engine=ENGINE)
 
     def _response(self, fit: StoredFit) -> xr.Dataset:
         """Everything the media response is made of."""

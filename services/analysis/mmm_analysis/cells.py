@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmm_core.errors import InvalidInput, Violation, shorten
 from mmm_core.fitted import FittedModel
@@ -19,15 +20,18 @@ class CellFilter:
 
 
 def chosen_cells(fit: FittedModel, filters: Sequence[CellFilter]) -> FittedModel:
-    """Keep the cells that every filter allows.
+    """Keep the cells that every filter allows; raises like `places_of`."""
+    return fit.select_cells(places_of(fit, filters)) if filters else fit
+
+
+def places_of(fit: FittedModel, filters: Sequence[CellFilter]) -> NDArray[np.intp]:
+    """Positions of the cells that every filter allows.
 
     Raises
     ------
     InvalidInput
         For unknown dimensions and labels, all at once, and when no cell is left.
     """
-    if not filters:
-        return fit
     problems = [problem for place, one in enumerate(filters) for problem in _problems(fit, place, one)]
     if problems:
         raise InvalidInput(problems)
@@ -41,7 +45,7 @@ def chosen_cells(fit: FittedModel, filters: Sequence[CellFilter]) -> FittedModel
         raise InvalidInput(
             [Violation("cells", "leave no cell of the panel.", "Allow more labels.", code="NO_CELLS")]
         )
-    return fit.select_cells(np.array(kept, dtype=np.intp))
+    return np.array(kept, dtype=np.intp)
 
 
 def _problems(fit: FittedModel, place: int, wanted: CellFilter) -> list[Violation]:

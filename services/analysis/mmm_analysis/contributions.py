@@ -76,12 +76,6 @@ def all_components(fit: FittedModel) -> Iterator[Component]:
     yield from (component for component in fit.components if component.kind is not baseline)
 
 
-def baseline_mean(fit: FittedModel) -> NDArray[np.float64]:
-    """Posterior mean of the baseline, shape (T,), in KPI units."""
-    terms = [c.draws.sum(axis=-1).mean(axis=0) for c in fit.components if c.kind is ComponentKind.BASELINE]
-    return np.sum(terms, axis=0)
-
-
 def _summary(
     component: Component, draws: NDArray[np.float64], whole: NDArray[np.float64], probability: float
 ) -> ComponentSummary:

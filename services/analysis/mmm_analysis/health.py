@@ -2,34 +2,72 @@
 
 from dataclasses import dataclass
 
-from mmm_analysis.contributions import baseline_mean
 from mmm_core.diagnostics import (
     Check,
+    LeaveOneOut,
     ParameterDiagnostics,
-    checks,
+    health_report,
+    leave_one_out,
     parameter_diagnostics,
     summarise_convergence,
+    summarise_leave_one_out,
 )
 from mmm_core.names import FitName
+from mmm_core.predictive import predictive
+from mmm_core.quantities import expected_kpi_by_cell
 from mmm_core.records import Convergence, InSampleFit
 from mmm_store.fits import FitReader
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Everything there is to say about how far a fit can be trusted."""
+    """Everything there is to say about how far a fit can be trusted.
+
+    Attributes
+    ----------
+    convergence, in_sample_fit : records
+        Summaries.
+    checks : list of Check
+        The health report.
+    parameters : list of ParameterDiagnostics
+        Of every free scalar parameter.
+    loo : LeaveOneOut or None
+        None for a fit stored without its noise.
+    """
 
     convergence: Convergence
     in_sample_fit: InSampleFit
     checks: list[Check]
     parameters: list[ParameterDiagnostics]
+    loo: LeaveOneOut | None
 
 
 def health(reader: FitReader, name: FitName, probability: float) -> Health:
     """Diagnose a fit; raises `NotFound` or `FailedPrecondition`."""
     stored = reader.stored(name)
     fit = reader.load(name)
+    sample_stats = reader.sample_stats(stored)
     parameters = parameter_diagnostics(reader.posterior(stored), probability)
-    convergence = summarise_convergence(parameters, reader.sample_stats(stored))
-    quality = stored.result.in_sample_fit
-    return Health(convergence, quality, checks(convergence, quality, baseline_mean(fit)), parameters)
+    convergence = summarise_convergence(parameters, sample_stats)
+    expected = expected_kpi_by_cell(fit)
+    predicted = predictive(fit, expected)
+    loo = reader.leave_one_out(stored)
+    if loo is None and predicted is not None:
+        # Fits of an earlier version were stored without.
+        loo = leave_one_out(predicted)
+    checks = health_report(
+        fit,
+        convergence,
+        stored.result.in_sample_fit,
+        sample_stats,
+        expected=expected.mean(axis=0),
+        predicted=predicted,
+        loo=loo,
+    )
+    return Health(
+        convergence,
+        stored.result.in_sample_fit,
+        checks,
+        parameters,
+        None if loo is None else summarise_leave_one_out(loo),
+    )

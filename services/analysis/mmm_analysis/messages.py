@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from mmm.analysis.v1 import analysis_pb2
 from mmm.analysis.v1.analysis_service_pb2 import (
+    ForecastKpiResponse,
     GetChannelResultsResponse,
     GetContributionsResponse,
     GetLiftTestsResponse,
@@ -14,14 +15,17 @@ from mmm.common.v1.common_pb2 import Estimate as EstimateMessage
 from mmm_analysis.channels import ChannelRow, ChannelTable
 from mmm_analysis.contributions import ComponentSummary, Contributions
 from mmm_analysis.curves import Curve
+from mmm_analysis.forecasts import KpiForecast
 from mmm_analysis.health import Health
 from mmm_analysis.lift_tests import LiftTestResult
 from mmm_core.config import ModelConfig
+from mmm_core.diagnostics import LeaveOneOut
 from mmm_core.estimates import Estimate
 from mmm_core.fitted import FittedModel
 from mmm_core.messages import (
     convergence_to_proto,
     estimate_to_proto,
+    forecast_score_to_proto,
     in_sample_fit_to_proto,
     units_to_proto,
 )
@@ -69,6 +73,9 @@ def health_to_proto(health: Health) -> analysis_pb2.Diagnostics:
                 value=check.value,
                 target=check.target,
                 advice=check.advice,
+                title=check.title,
+                why=check.why,
+                subject=check.subject,
             )
             for check in health.checks
         ],
@@ -82,6 +89,21 @@ def health_to_proto(health: Health) -> analysis_pb2.Diagnostics:
             )
             for parameter in health.parameters
         ],
+        loo=None if health.loo is None else _leave_one_out(health.loo),
+    )
+
+
+def _leave_one_out(loo: LeaveOneOut) -> analysis_pb2.LeaveOneOut:
+    return analysis_pb2.LeaveOneOut(
+        elpd=loo.elpd,
+        standard_error=loo.standard_error,
+        effective_parameters=loo.effective_parameters,
+        observations=loo.observations,
+        pareto_k_limit=loo.pareto_k_limit,
+        good=loo.good,
+        bad=loo.bad,
+        very_bad=loo.very_bad,
+        max_pareto_k=loo.max_pareto_k,
     )
 
 
@@ -158,5 +180,27 @@ def lift_tests_to_proto(results: list[LiftTestResult], config: ModelConfig) -> G
             )
             for result in results
         ],
+        units=units_to_proto(config.kpi),
+    )
+
+
+def forecast_to_proto(forecast: KpiForecast, config: ModelConfig) -> ForecastKpiResponse:
+    """Write a forecast as a message."""
+    observed = [None] * len(forecast.dates) if forecast.observed is None else forecast.observed.tolist()
+    rows = zip(forecast.dates, forecast.expected, forecast.predicted, observed, strict=True)
+    return ForecastKpiResponse(
+        periods=[
+            analysis_pb2.ForecastPeriod(
+                date=str(date),
+                expected=estimate_to_proto(expected),
+                predicted=estimate_to_proto(predicted),
+                observed=known,
+            )
+            for date, expected, predicted, known in rows
+        ],
+        expected_total=estimate_to_proto(forecast.expected_total),
+        predicted_total=estimate_to_proto(forecast.predicted_total),
+        score=None if forecast.score is None else forecast_score_to_proto(forecast.score),
+        extrapolated_media=forecast.extrapolated,
         units=units_to_proto(config.kpi),
     )

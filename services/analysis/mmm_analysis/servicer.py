@@ -10,18 +10,20 @@ from mmm_analysis.cells import CellFilter, chosen_cells
 from mmm_analysis.channels import channel_table
 from mmm_analysis.contributions import contributions
 from mmm_analysis.curves import response_curves
+from mmm_analysis.forecasts import FutureTables, forecast_kpi
 from mmm_analysis.health import health
 from mmm_analysis.lift_tests import lift_tests
 from mmm_analysis.messages import (
     channels_to_proto,
     contributions_to_proto,
     curves_to_proto,
+    forecast_to_proto,
     health_to_proto,
     lift_tests_to_proto,
 )
 from mmm_analysis.requests import curve_question, probability_of, question
 from mmm_core.fitted import FittedModel
-from mmm_core.names import FitName
+from mmm_core.names import FitName, parse_dataset_name
 from mmm_service.principal import require_workspace
 from mmm_store.fits import FitReader
 
@@ -29,8 +31,9 @@ from mmm_store.fits import FitReader
 class AnalysisServicer(AnalysisServiceServicer):
     """Answers the calls of ``mmm.analysis.v1.AnalysisService``."""
 
-    def __init__(self, reader: FitReader) -> None:
+    def __init__(self, reader: FitReader, futures: FutureTables) -> None:
         self._reader = reader
+        self._futures = futures
 
     async def GetContributions(
         self, request: wire.GetContributionsRequest, context: Any
@@ -57,6 +60,10 @@ class AnalysisServicer(AnalysisServiceServicer):
         name = _fit(request.fit)
         probability = probability_of(_probability(request))
         return await asyncio.to_thread(self._lift_tests, name, probability)
+
+    async def ForecastKpi(self, request: wire.ForecastKpiRequest, context: Any) -> wire.ForecastKpiResponse:
+        """Foretell the KPI."""
+        return await asyncio.to_thread(self._forecast, _fit(request.fit), request)
 
     async def GetDiagnostics(
         self, request: wire.GetDiagnosticsRequest, context: Any
@@ -93,16 +100,26 @@ class AnalysisServicer(AnalysisServiceServicer):
         fit = self._reader.load(name)
         return lift_tests_to_proto(lift_tests(fit, probability), fit.config)
 
+    def _forecast(self, name: FitName, request: wire.ForecastKpiRequest) -> wire.ForecastKpiResponse:
+        dataset = parse_dataset_name(request.dataset, "dataset")
+        require_workspace(dataset.client)
+        probability = probability_of(_probability(request))
+        fit, table = self._reader.load(name), self._futures.read(dataset)
+        return forecast_to_proto(forecast_kpi(fit, table, _filters(request), probability), fit.config)
+
     def _cells(self, name: FitName, request: Any) -> FittedModel:
         """Load a fit with the cells a request asks for."""
-        filters = [CellFilter(one.dimension, tuple(one.labels)) for one in request.cells]
-        return chosen_cells(self._reader.load(name), filters)
+        return chosen_cells(self._reader.load(name), _filters(request))
 
 
 def _fit(text: str) -> FitName:
     name = FitName.parse(text, "fit")
     require_workspace(name.client)
     return name
+
+
+def _filters(request: Any) -> list[CellFilter]:
+    return [CellFilter(one.dimension, tuple(one.labels)) for one in request.cells]
 
 
 def _probability(request: Any) -> float | None:

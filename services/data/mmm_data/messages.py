@@ -1,11 +1,11 @@
 """Messages of the contract to and from the domain."""
 
 from mmm.data.v1 import data_pb2, data_service_pb2
+from mmm_core.date_text import DateOrder
 from mmm_core.errors import Violation
 from mmm_core.findings import Finding, Severity
 from mmm_core.messages import timestamp_to_proto
 from mmm_core.records import ColumnType, DatasetRecord, Layout, Reading
-from mmm_core.validation import DateOrder
 from mmm_data.ingest import FileFormat, ReadingOptions
 from mmm_data.profile import ColumnProfile
 from mmm_data.requests import UploadRequest, check_upload

@@ -4,13 +4,14 @@ from functools import partial
 
 from mmm.fitting.v1 import fitting_service_pb2
 from mmm.fitting.v1.fitting_service_pb2_grpc import add_FittingServiceServicer_to_server
+from mmm_fitting.cross_validations import CrossValidations
 from mmm_fitting.fits import Fits
 from mmm_fitting.launchers.local import LocalLauncher, worker_environment
 from mmm_fitting.lifespan import looking_after_fits
 from mmm_fitting.models import Models
 from mmm_fitting.previews import Previews
 from mmm_fitting.reconcile import Reconciler
-from mmm_fitting.servicer import FittingServicer
+from mmm_fitting.servicer import FittingServicer, UseCases
 from mmm_fitting.settings import FittingSettings
 from mmm_service.server import Service, run
 from mmm_service.settings import ServiceSettings
@@ -25,7 +26,9 @@ def main() -> None:
     store = S3Store(S3Settings())
     cache = ArtifactCache(store, folders.artifacts)
     previews = Previews(store, cache, worker_environment(folders.cache_dir))
-    servicer = FittingServicer(store, Models(store), Fits(store, cache), previews, settings.poll_seconds)
+    fits = Fits(store, cache)
+    cases = UseCases(Models(store), fits, CrossValidations(store, cache, fits), previews)
+    servicer = FittingServicer(store, cases, settings.poll_seconds)
     reconciler = Reconciler(store, LocalLauncher(folders.cache_dir), settings)
     service = Service(
         fitting_service_pb2.DESCRIPTOR.services_by_name["FittingService"],

@@ -7,13 +7,22 @@ from pymc_marketing.mmm.mmm import MMM
 
 from mmm_core.config import ModelConfig
 from mmm_core.effects import coefficient_from_effect, effect_reference
-from mmm_core.fitted import COEFFICIENT, EFFECT, MEDIA_MULTIPLIER, STORED_NAMES, response_parameters
+from mmm_core.fitted import (
+    COEFFICIENT,
+    EFFECT,
+    MEDIA_MULTIPLIER,
+    NOISE_FREEDOM,
+    NOISE_SCALE,
+    STORED_NAMES,
+    response_parameters,
+)
 from mmm_core.media import Floats
 from mmm_core.model_data import ModelData
 from mmm_core.quantities import draw_blocks
 from mmm_fitting.model.effect_prior import TILT
 
 RESPONSE = (EFFECT, TILT, MEDIA_MULTIPLIER, *STORED_NAMES.values())
+NOISE = (NOISE_SCALE, NOISE_FREEDOM)
 
 
 def evaluate(model: pm.Model, parameters: xr.Dataset, names: list[str]) -> xr.Dataset:
@@ -37,7 +46,7 @@ def evaluate(model: pm.Model, parameters: xr.Dataset, names: list[str]) -> xr.Da
 
 
 def response_draws(mmm: MMM, config: ModelConfig, data: ModelData, free: xr.Dataset) -> xr.Dataset:
-    """Parameters of the media response, with the coefficient in KPI units.
+    """Parameters of the media response, with the coefficient in KPI units, and of the noise.
 
     Parameters
     ----------
@@ -53,10 +62,10 @@ def response_draws(mmm: MMM, config: ModelConfig, data: ModelData, free: xr.Data
     Returns
     -------
     Dataset
-        The effect, the shape's parameters and the multiplier over time as stored, and the coefficient with
-        the dims ``chain, draw, cell, channel``: what `mmm_core.fitted.fitted_model` reads.
+        The effect, the shape's parameters and the multiplier over time and the noise as stored, and the
+        coefficient with the dims ``chain, draw, cell, channel``: what `mmm_core.fitted.fitted_model` reads.
     """
-    drawn = evaluate(mmm.model, free, list(RESPONSE))
+    drawn = evaluate(mmm.model, free, [*RESPONSE, *NOISE])
     shape = drawn.sizes["chain"], drawn.sizes["draw"], *data.exposure_scale.shape
     coefficient = _coefficient(config, data, drawn).reshape(shape)
     return drawn.drop_vars(TILT, errors="ignore").assign(

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
-
-import pandas as pd
 
 from mmm_core.errors import (
     AlreadyExists,
@@ -13,9 +12,12 @@ from mmm_core.errors import (
     NotFound,
     Violation,
 )
-from mmm_core.names import DatasetName, FitName, ModelName, check_id, new_id
+from mmm_core.findings import Finding
+from mmm_core.holdout import last_periods, training_rows
+from mmm_core.names import FitName, ModelName, check_id, new_id
 from mmm_core.records import (
     FitRecord,
+    HoldoutWindow,
     active_fit_key,
     fit_key,
     now,
@@ -23,9 +25,29 @@ from mmm_core.records import (
 from mmm_core.validation import validate_table
 from mmm_fitting.admission import admit
 from mmm_fitting.domain import FitView, revised
-from mmm_fitting.records import FIT_FILE, change_fit, dump, list_names, read_dataset, read_model, read_view
+from mmm_fitting.records import FIT_FILE, change_fit, dump, list_names, read_view
+from mmm_fitting.subjects import Subject, read_subject
 from mmm_store.cache import ArtifactCache
 from mmm_store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class FitDraft:
+    """What a caller says about a fit.
+
+    Attributes
+    ----------
+    display_name : str
+        How people call it; empty for the model's.
+    acknowledged : tuple of str
+        Codes of the warnings about the data that the caller accepts.
+    holdout_periods : int
+        Periods at the end of the data to withhold.
+    """
+
+    display_name: str = ""
+    acknowledged: tuple[str, ...] = ()
+    holdout_periods: int = 0
 
 
 class Fits:
@@ -43,15 +65,10 @@ class Fits:
         self._store = store
         self._cache = cache
 
-    def create(
-        self,
-        parent: ModelName,
-        fit_id: str,
-        display_name: str,
-        request_id: str,
-        acknowledged: Iterable[str] = (),
-    ) -> FitView:
+    def create(self, parent: ModelName, fit_id: str, draft: FitDraft, request_id: str) -> FitView:
         """Accept a fit; a repeated request gets the first one's result.
+
+        The fit keeps the version of the dataset it was made with: the one the model names, else the newest.
 
         Parameters
         ----------
@@ -59,12 +76,10 @@ class Fits:
             The model.
         fit_id : str
             Last part of the name; empty for one that is made here.
-        display_name : str
-            How people call it; empty for the model's.
+        draft : FitDraft
+            What the caller says about it.
         request_id : str
             Makes a repeated call return the first one's result.
-        acknowledged : iterable of str
-            Codes of the warnings about the data that the caller accepts.
 
         Raises
         ------
@@ -80,20 +95,42 @@ class Fits:
         name = FitName(parent.client, parent.model, check_id(fit_id or new_id("fit", request_id), "fit_id"))
         if (existing := self._existing(name, request_id)) is not None:
             return existing
-        model, _ = read_model(self._store, parent)
-        dataset = read_dataset(self._store, DatasetName.parse(model.dataset))
-        table = pd.read_parquet(self._cache.path(dataset.table.key))
-        warnings = admit(validate_table(table, model.config), acknowledged)
-        record = FitRecord(
-            name=str(name),
-            display_name=display_name or model.display_name,
-            dataset=model.dataset,
-            table=dataset.table,
-            config=model.config,
-            create_time=now(),
-            request_id=request_id,
-            acknowledged_warnings=warnings,
+        subject = read_subject(self._store, self._cache, parent)
+        holdout = last_periods(subject.periods, draft.holdout_periods) if draft.holdout_periods else None
+        warnings = self.admitted(subject, holdout, draft.acknowledged)
+        display_name = draft.display_name or subject.model.display_name
+        return self.accept(
+            FitRecord(
+                name=str(name),
+                display_name=display_name,
+                dataset=subject.version,
+                table=subject.dataset.table,
+                config=subject.model.config,
+                create_time=now(),
+                request_id=request_id,
+                acknowledged_warnings=warnings,
+                holdout=holdout,
+            )
         )
+
+    def admitted(
+        self, subject: Subject, holdout: HoldoutWindow | None, acknowledged: Iterable[str]
+    ) -> tuple[Finding, ...]:
+        """Warnings about the rows a fit would see; raises like `mmm_fitting.admission.admit`."""
+        config = subject.model.config
+        return admit(validate_table(training_rows(config, subject.table, holdout), config), acknowledged)
+
+    def accept(self, record: FitRecord) -> FitView:
+        """Store a fit that nothing forbids; a repeated request gets the first one's result.
+
+        Raises
+        ------
+        AlreadyExists
+            When the id is taken.
+        """
+        name = FitName.parse(record.name)
+        if (existing := self._existing(name, record.request_id)) is not None:
+            return existing
         # A deletion that was cut short may have left runs of an earlier fit of this name.
         self._store.delete_prefix(f"{name}/attempts/")
         # The marker comes first: a fit that was acknowledged is found again whatever dies.
@@ -101,7 +138,7 @@ class Fits:
         try:
             self._store.create_record(fit_key(name), dump(record))
         except Conflict:
-            if (existing := self._existing(name, request_id)) is not None:
+            if (existing := self._existing(name, record.request_id)) is not None:
                 return existing
             raise
         return FitView(record, None)

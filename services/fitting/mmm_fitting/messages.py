@@ -1,15 +1,18 @@
 """Models and fits as contract messages."""
 
+from mmm.common.v1.common_pb2 import DateRange
 from mmm.fitting.v1 import fitting_pb2
 from mmm_core.config import config_to_proto
 from mmm_core.messages import (
     convergence_to_proto,
     estimate_to_proto,
     finding_to_proto,
+    forecast_score_to_proto,
     in_sample_fit_to_proto,
     timestamp_to_proto,
 )
-from mmm_core.records import ChainProgress, FitError, FitResult, FitStage
+from mmm_core.records import ChainProgress, FitError, FitResult, FitStage, Holdout, HoldoutWindow
+from mmm_fitting.cross_validations import CrossValidationView, holdout_of
 from mmm_fitting.domain import FitView
 from mmm_fitting.models import StoredModel
 from mmm_fitting.preview_records import PriorPreview
@@ -43,6 +46,8 @@ def fit_to_proto(view: FitView) -> fitting_pb2.Fit:
         attempt=record.attempt,
         cancel_requested=record.cancel_requested,
         acknowledged_warnings=map(finding_to_proto, record.acknowledged_warnings),
+        holdout_window=None if record.holdout is None else _window(record.holdout),
+        cross_validation=record.cross_validation,
     )
     if view.start_time is not None:
         message.start_time.CopyFrom(timestamp_to_proto(view.start_time))
@@ -83,7 +88,47 @@ def _result(result: FitResult) -> fitting_pb2.FitResult:
             for a in result.artifacts
         ],
         findings=map(finding_to_proto, result.findings),
+        holdout=None if result.holdout is None else _holdout(result.holdout),
     )
+
+
+def cross_validation_to_proto(view: CrossValidationView) -> fitting_pb2.CrossValidation:
+    """Write a cross-validation as a message."""
+    record = view.record
+    return fitting_pb2.CrossValidation(
+        name=record.name,
+        display_name=record.display_name,
+        create_time=timestamp_to_proto(record.create_time),
+        fold_count=len(record.fold_names),
+        horizon_periods=record.horizon_periods,
+        state=f"FIT_STATE_{view.state.name}",
+        folds=map(_fold, view.folds),
+        score=None if view.score is None else forecast_score_to_proto(view.score),
+        naive_score=None if view.naive_score is None else forecast_score_to_proto(view.naive_score),
+    )
+
+
+def _fold(view: FitView) -> fitting_pb2.Fold:
+    holdout, window = holdout_of(view), view.record.holdout
+    return fitting_pb2.Fold(
+        fit=view.record.name,
+        window=None if window is None else _window(window),
+        state=f"FIT_STATE_{view.state.name}",
+        holdout=None if holdout is None else _holdout(holdout),
+    )
+
+
+def _holdout(holdout: Holdout) -> fitting_pb2.Holdout:
+    return fitting_pb2.Holdout(
+        window=_window(holdout),
+        period_count=holdout.periods,
+        score=forecast_score_to_proto(holdout.score),
+        naive_score=forecast_score_to_proto(holdout.naive_score),
+    )
+
+
+def _window(window: HoldoutWindow | Holdout) -> DateRange:
+    return DateRange(start=window.start.isoformat(), end=window.end.isoformat())
 
 
 def _error(error: FitError) -> fitting_pb2.FitError:

@@ -6,9 +6,9 @@ from itertools import islice
 
 from mmm_core.config import ModelConfig
 from mmm_core.errors import AlreadyExists, Conflict, FailedPrecondition, InvalidInput, NotFound, Violation
-from mmm_core.names import ClientName, DatasetName, ModelName, check_id, new_id
-from mmm_core.records import ModelRecord, dataset_key, model_key, now
-from mmm_fitting.records import FIT_FILE, MODEL_FILE, dump, list_names, read_model
+from mmm_core.names import ClientName, ModelName, check_id, new_id, parse_dataset_name
+from mmm_core.records import ModelRecord, model_key, now
+from mmm_fitting.records import FIT_FILE, MODEL_FILE, dump, list_names, read_dataset, read_model
 from mmm_store.store import Store
 
 
@@ -22,7 +22,17 @@ class StoredModel:
 
 @dataclass(frozen=True, slots=True)
 class ModelDraft:
-    """What a caller says about a model."""
+    """What a caller says about a model.
+
+    Attributes
+    ----------
+    display_name : str
+        How people call it.
+    dataset : str
+        Name of a dataset, which means the version that is the newest when a fit is made, or of a version.
+    config : ModelConfig
+        What its columns are.
+    """
 
     display_name: str
     dataset: str
@@ -49,7 +59,7 @@ class Models:
         InvalidInput
             For a bad id, or a dataset of another workspace.
         NotFound
-            When the dataset does not exist.
+            When the dataset, or the version of it, does not exist.
         AlreadyExists
             When the id is taken.
         """
@@ -122,12 +132,11 @@ class Models:
         self._store.delete(model_key(name))
 
     def _check_dataset(self, model: ModelName, dataset: str) -> None:
-        name = DatasetName.parse(dataset, "model.dataset")
+        name = parse_dataset_name(dataset, "model.dataset")
         if name.client != model.client:
             fix = f"Use a dataset of clients/{model.client}."
             raise InvalidInput([Violation("model.dataset", "is in another workspace.", fix, dataset)])
-        if self._store.get_record(dataset_key(name)) is None:
-            raise NotFound("dataset", dataset)
+        read_dataset(self._store, name)
 
 
 def _check_etag(current: str, given: str) -> None:

@@ -15,12 +15,15 @@ import pandas as pd
 import xarray as xr
 
 from mmm_core.config import ModelConfig
-from mmm_core.diagnostics import convergence, in_sample_fit
+from mmm_core.diagnostics import convergence, in_sample_fit, leave_one_out
 from mmm_core.findings import Finding, Severity
-from mmm_core.fitted import FittedModel, fitted_model
+from mmm_core.fitted import fitted_model
+from mmm_core.holdout import score_holdout, training_rows
+from mmm_core.media import Floats
 from mmm_core.model_data import model_data_to_dataset
-from mmm_core.quantities import expected_kpi
-from mmm_core.records import ChainProgress, Convergence, FitStage, InSampleFit
+from mmm_core.predictive import predictive
+from mmm_core.quantities import expected_kpi_by_cell
+from mmm_core.records import ChainProgress, Convergence, FitStage, Holdout, HoldoutWindow, InSampleFit
 from mmm_core.signals import build_model_data
 from mmm_fitting.derived import response_draws
 from mmm_fitting.model.build import build_model
@@ -57,6 +60,8 @@ class PipelineResult:
         Artifact id to path.
     findings : tuple of Finding
         Remarks worth reading.
+    holdout : Holdout or None
+        How well the withheld periods were foretold.
     """
 
     convergence: Convergence
@@ -66,6 +71,7 @@ class PipelineResult:
     library_versions: dict[str, str]
     files: dict[str, Path]
     findings: tuple[Finding, ...]
+    holdout: Holdout | None
 
 
 @dataclass
@@ -92,6 +98,7 @@ def run_pipeline(
     table: pd.DataFrame,
     folder: Path,
     *,
+    holdout: HoldoutWindow | None = None,
     report: StageReport,
     is_cancelled: Callable[[], bool],
 ) -> PipelineResult:
@@ -105,6 +112,8 @@ def run_pipeline(
         The data, without validation errors.
     folder : Path
         Empty folder the files go to.
+    holdout : HoldoutWindow, optional
+        Periods to withhold and to foretell; what comes after them is not used.
     report : callable
         Told of every stage, and of the chains while sampling. May be called from another thread.
     is_cancelled : callable
@@ -117,7 +126,7 @@ def run_pipeline(
     """
     stages = _Stages(report, is_cancelled)
     with stages.enter(FitStage.BUILDING):
-        data = build_model_data(config, table)
+        data = build_model_data(config, training_rows(config, table, holdout))
         mmm = build_model(config, data)
     with stages.enter(FitStage.COMPILING):
         sampler = prepare(mmm.model)
@@ -134,11 +143,16 @@ def run_pipeline(
         components, expected = compute_components(mmm, data, draws.posterior, samples)
         fit_data = model_data_to_dataset(config, data)
         fit = fitted_model(config, response, components, fit_data)
-        _check_terms_add_up(fit, expected)
+        summed = expected_kpi_by_cell(fit)
+        _check_terms_add_up(summed, expected)
         quality = in_sample_fit(fit.kpi, expected.mean("sample").to_numpy())
         health = convergence(draws.posterior, draws.sample_stats)
+        predicted = predictive(fit, summed)
+        assert predicted is not None  # noqa: S101 - the model has noise
+        loo = leave_one_out(predicted)
         tree = posterior_tree(draws.posterior, response, draws.sample_stats)
-        files = write_files(folder, config, tree, components=components, fit_data=fit_data)
+        foretold = None if holdout is None else score_holdout(fit, table, holdout)
+        files = write_files(folder, config, tree, components=components, fit_data=fit_data, loo=loo)
     return PipelineResult(
         convergence=health,
         in_sample_fit=quality,
@@ -147,13 +161,13 @@ def run_pipeline(
         library_versions=_library_versions(),
         files=files,
         findings=_findings(sampler.name),
+        holdout=foretold,
     )
 
 
-def _check_terms_add_up(fit: FittedModel, expected: xr.DataArray) -> None:
-    """Hold the sum of all components against the model's own expected KPI, in every stored draw."""
-    summed = expected_kpi(fit)
-    gap = float(np.abs(summed - expected.sum("cell").to_numpy()).max() / np.abs(summed).max())
+def _check_terms_add_up(summed: Floats, expected: xr.DataArray) -> None:
+    """Hold the sum of all components against the model's own expected KPI, in every stored draw and cell."""
+    gap = float((np.abs(summed - expected.to_numpy()).max((0, 1)) / np.abs(summed).max((0, 1))).max())
     # The stored terms are single precision.
     if gap > 1e-5:
         raise ModelMismatch(f"components miss the expected KPI by {gap:.2e} of the largest expected KPI")

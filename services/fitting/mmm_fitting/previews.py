@@ -9,7 +9,7 @@ import pandas as pd
 
 from mmm_core.config import ModelConfig
 from mmm_core.errors import InvalidInput, Unavailable, Violation
-from mmm_core.names import DatasetName
+from mmm_core.names import DatasetName, DatasetVersionName
 from mmm_core.validation import validate_table
 from mmm_fitting.admission import refuse_errors
 from mmm_fitting.preview_records import PreviewJob, PriorPreview
@@ -28,7 +28,7 @@ SEED = 1
 class PreviewQuestion:
     """What is to be previewed; zeros mean the defaults."""
 
-    dataset: DatasetName
+    dataset: DatasetName | DatasetVersionName
     config: ModelConfig
     draws: int = 0
     probability: float = 0.0
@@ -61,7 +61,7 @@ class Previews:
         Raises
         ------
         NotFound
-            When there is no such dataset.
+            When there is no such dataset, or version of it.
         InvalidInput
             For numbers out of range, and with every problem of the data that blocks a fit.
         Unavailable

@@ -5,22 +5,22 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from mmm_core.errors import Conflict, NotFound
-from mmm_core.names import ANY_ID, DatasetName, FitName, ModelName
+from mmm_core.names import ANY_ID, DatasetName, DatasetVersionName, FitName, ModelName
 from mmm_core.records import (
     DatasetRecord,
     FitRecord,
     ModelRecord,
     RecordModel,
     RunRecord,
-    dataset_key,
     fit_key,
     model_key,
     run_key,
 )
 from mmm_fitting.domain import FitView
+from mmm_store import datasets
 from mmm_store.store import Record, Store
 
-MODEL_FILE, FIT_FILE = "model.json", "fit.json"
+MODEL_FILE, FIT_FILE, CROSS_VALIDATION_FILE = "model.json", "fit.json", "cross-validation.json"
 
 
 def dump(record: RecordModel) -> dict[str, object]:
@@ -49,12 +49,12 @@ def read_model(store: Store, name: ModelName) -> tuple[ModelRecord, str]:
     return ModelRecord.model_validate(found.value), found.etag
 
 
-def read_dataset(store: Store, name: DatasetName) -> DatasetRecord:
-    """Read a dataset's record; raises `NotFound`."""
-    found = store.get_record(dataset_key(name))
-    if found is None:
+def read_dataset(store: Store, name: DatasetName | DatasetVersionName) -> DatasetRecord:
+    """Read the record of a dataset's newest, or of a named, version; raises `NotFound`."""
+    record = datasets.read_dataset(store, name)
+    if record is None:
         raise NotFound("dataset", str(name))
-    return DatasetRecord.model_validate(found.value)
+    return record
 
 
 def read_fit(store: Store, name: FitName) -> tuple[FitRecord, str]:
@@ -104,4 +104,4 @@ def list_names(store: Store, parent: ModelName | str, file: str, start_after: st
 
 
 def _prefix(parent: ModelName) -> str:
-    return f"clients/{parent.client}/models/" if parent.model == ANY_ID else f"{parent}/fits/"
+    return f"clients/{parent.client}/models/" if parent.model == ANY_ID else f"{parent}/"

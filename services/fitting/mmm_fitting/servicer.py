@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Any
 
 from google.protobuf.empty_pb2 import Empty
@@ -10,10 +11,11 @@ from mmm.fitting.v1 import fitting_pb2
 from mmm.fitting.v1 import fitting_service_pb2 as wire
 from mmm.fitting.v1.fitting_service_pb2_grpc import FittingServiceServicer
 from mmm_core.config import config_from_proto
-from mmm_core.names import ClientName, DatasetName, FitName, ModelName
+from mmm_core.names import ClientName, CrossValidationName, FitName, ModelName, parse_dataset_name
 from mmm_core.pages import page_size
-from mmm_fitting.fits import Fits
-from mmm_fitting.messages import fit_to_proto, model_to_proto, preview_to_proto
+from mmm_fitting.cross_validations import CrossValidationDraft, CrossValidations
+from mmm_fitting.fits import FitDraft, Fits
+from mmm_fitting.messages import cross_validation_to_proto, fit_to_proto, model_to_proto, preview_to_proto
 from mmm_fitting.models import ModelDraft, Models
 from mmm_fitting.previews import PreviewQuestion, Previews
 from mmm_fitting.watch import watch
@@ -21,16 +23,25 @@ from mmm_service.principal import require_workspace
 from mmm_store.store import Store
 
 
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    """What the service can do."""
+
+    models: Models
+    fits: Fits
+    cross_validations: CrossValidations
+    previews: Previews
+
+
 class FittingServicer(FittingServiceServicer):
     """Answers the calls of ``mmm.fitting.v1.FittingService``."""
 
-    def __init__(
-        self, store: Store, models: Models, fits: Fits, previews: Previews, poll_seconds: float
-    ) -> None:
+    def __init__(self, store: Store, cases: UseCases, poll_seconds: float) -> None:
         self._store = store
-        self._models = models
-        self._fits = fits
-        self._previews = previews
+        self._models = cases.models
+        self._fits = cases.fits
+        self._cross_validations = cases.cross_validations
+        self._previews = cases.previews
         self._poll_seconds = poll_seconds
 
     async def CreateModel(self, request: wire.CreateModelRequest, context: Any) -> fitting_pb2.Model:
@@ -65,14 +76,9 @@ class FittingServicer(FittingServiceServicer):
     async def CreateFit(self, request: wire.CreateFitRequest, context: Any) -> fitting_pb2.Fit:
         """Accept a fit."""
         parent = _model(request.parent, "parent")
-        view = await asyncio.to_thread(
-            self._fits.create,
-            parent,
-            request.fit_id,
-            request.fit.display_name,
-            request.request_id,
-            request.acknowledged_warnings,
-        )
+        acknowledged = tuple(request.acknowledged_warnings)
+        draft = FitDraft(request.fit.display_name, acknowledged, request.holdout_periods)
+        view = await asyncio.to_thread(self._fits.create, parent, request.fit_id, draft, request.request_id)
         return fit_to_proto(view)
 
     async def GetFit(self, request: wire.GetFitRequest, context: Any) -> fitting_pb2.Fit:
@@ -101,11 +107,46 @@ class FittingServicer(FittingServiceServicer):
         await asyncio.to_thread(self._fits.delete, _fit(request.name))
         return Empty()
 
+    async def CreateCrossValidation(
+        self, request: wire.CreateCrossValidationRequest, context: Any
+    ) -> fitting_pb2.CrossValidation:
+        """Accept a cross-validation."""
+        parent, asked = _model(request.parent, "parent"), request.cross_validation
+        draft = CrossValidationDraft(
+            asked.display_name, asked.fold_count, asked.horizon_periods, tuple(request.acknowledged_warnings)
+        )
+        view = await asyncio.to_thread(
+            self._cross_validations.create, parent, request.cross_validation_id, draft, request.request_id
+        )
+        return cross_validation_to_proto(view)
+
+    async def GetCrossValidation(
+        self, request: wire.GetCrossValidationRequest, context: Any
+    ) -> fitting_pb2.CrossValidation:
+        """Read a cross-validation."""
+        name = _cross_validation(request.name)
+        return cross_validation_to_proto(await asyncio.to_thread(self._cross_validations.get, name))
+
+    async def ListCrossValidations(
+        self, request: wire.ListCrossValidationsRequest, context: Any
+    ) -> wire.ListCrossValidationsResponse:
+        """List cross-validations."""
+        parent, size = _model(request.parent, "parent"), page_size(request.page_size)
+        found, token = await asyncio.to_thread(self._cross_validations.list, parent, request.page_token, size)
+        return wire.ListCrossValidationsResponse(
+            cross_validations=map(cross_validation_to_proto, found), next_page_token=token
+        )
+
+    async def DeleteCrossValidation(self, request: wire.DeleteCrossValidationRequest, context: Any) -> Empty:
+        """Delete a cross-validation."""
+        await asyncio.to_thread(self._cross_validations.delete, _cross_validation(request.name))
+        return Empty()
+
     async def PreviewPriors(
         self, request: wire.PreviewPriorsRequest, context: Any
     ) -> fitting_pb2.PriorPreview:
         """Say what priors imply."""
-        dataset = DatasetName.parse(request.dataset, "dataset")
+        dataset = parse_dataset_name(request.dataset, "dataset")
         require_workspace(dataset.client)
         config = config_from_proto(request.config)
         question = PreviewQuestion(dataset, config, request.draw_count, request.interval_probability)
@@ -135,6 +176,12 @@ def _model(text: str, field: str = "name") -> ModelName:
 
 def _fit(text: str) -> FitName:
     name = FitName.parse(text)
+    require_workspace(name.client)
+    return name
+
+
+def _cross_validation(text: str) -> CrossValidationName:
+    name = CrossValidationName.parse(text)
     require_workspace(name.client)
     return name
 

@@ -12,6 +12,7 @@ from mmm_core.fitted import (
     COMPONENTS_FILE,
     FIT_DATA_FILE,
     FORMAT_VERSION,
+    LOO_FILE,
     POSTERIOR_FILE,
     SPEC_FILE,
 )
@@ -26,6 +27,7 @@ def write_files(
     *,
     components: xr.Dataset,
     fit_data: xr.Dataset,
+    loo: xr.Dataset,
 ) -> dict[str, Path]:
     """Write all files of a fit into a folder; returns artifact id to path."""
     compressed = {"zlib": True}
@@ -39,9 +41,11 @@ def write_files(
     )
     components.to_netcdf(folder / COMPONENTS_FILE, engine=ENGINE, encoding={"contribution": compressed})
     fit_data.to_netcdf(folder / FIT_DATA_FILE, engine=ENGINE)
+    loo.to_netcdf(folder / LOO_FILE, engine=ENGINE)
     spec = {"format_version": FORMAT_VERSION, "config": config.model_dump(mode="json")}
     (folder / SPEC_FILE).write_text(json.dumps(spec, indent=1), encoding="utf-8")
-    return {name: folder / name for name in (POSTERIOR_FILE, COMPONENTS_FILE, FIT_DATA_FILE, SPEC_FILE)}
+    names = (POSTERIOR_FILE, COMPONENTS_FILE, FIT_DATA_FILE, LOO_FILE, SPEC_FILE)
+    return {name: folder / name for name in names}
 
 
 def posterior_tree(free: xr.Dataset, response: xr.Dataset, sample_stats: xr.Dataset) -> xr.DataTree:

@@ -92,6 +92,7 @@ def _fit(
         record.config,
         pd.read_parquet(table),
         outputs,
+        holdout=record.holdout,
         report=run_log.report,
         is_cancelled=stopped.is_set,
     )
@@ -104,6 +105,7 @@ def _fit(
         library_versions=fitted.library_versions,
         artifacts=tuple(_stored(store, record, run_log.attempt, *file) for file in fitted.files.items()),
         findings=fitted.findings,
+        holdout=fitted.holdout,
     )
 
 

@@ -1,4 +1,4 @@
-"""Convergence, in-sample fit and checks against draws whose health is known."""
+"""Convergence and in-sample fit against draws whose health is known."""
 
 import arviz_stats
 import numpy as np
@@ -9,14 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from mmm_core.diagnostics import (
-    CheckStatus,
     UndefinedConvergence,
-    checks,
     convergence,
     in_sample_fit,
     parameter_diagnostics,
 )
-from mmm_core.records import Convergence, InSampleFit
+from mmm_core.records import InSampleFit
 
 DRAWS = 400
 
@@ -124,40 +122,3 @@ def test_the_in_sample_fit_does_not_depend_on_the_unit(kpi: np.ndarray, unit: fl
     assert scaled.mape == pytest.approx(plain.mape, rel=1e-6)
     assert in_sample_fit(kpi, kpi) == InSampleFit(r_squared=1.0, mape=0.0)
     assert in_sample_fit(kpi, np.full(12, kpi.mean())).r_squared == pytest.approx(0, abs=1e-9)
-
-
-def _health(**changes: float) -> Convergence:
-    fine = {"max_r_hat": 1.004, "min_ess_bulk": 900, "min_ess_tail": 700, "divergences": 0}
-    return Convergence(**{**fine, **changes, "chains": 4, "draws": 1000})
-
-
-@pytest.mark.parametrize(
-    ("code", "health", "quality", "negative", "status"),
-    [
-        ("R_HAT", {"max_r_hat": 1.0099}, {}, 0, CheckStatus.PASS),
-        ("R_HAT", {"max_r_hat": 1.01}, {}, 0, CheckStatus.WARN),
-        ("R_HAT", {"max_r_hat": 1.05}, {}, 0, CheckStatus.FAIL),
-        ("ESS_BULK", {"min_ess_bulk": 400}, {}, 0, CheckStatus.PASS),
-        ("ESS_BULK", {"min_ess_bulk": 399}, {}, 0, CheckStatus.WARN),
-        ("ESS_BULK", {"min_ess_bulk": 99}, {}, 0, CheckStatus.FAIL),
-        ("ESS_TAIL", {"min_ess_tail": 399}, {}, 0, CheckStatus.WARN),
-        ("DIVERGENCES", {"divergences": 1}, {}, 0, CheckStatus.WARN),
-        ("DIVERGENCES", {"divergences": 40}, {}, 0, CheckStatus.FAIL),
-        ("NEGATIVE_BASELINE", {}, {}, 0, CheckStatus.PASS),
-        ("NEGATIVE_BASELINE", {}, {}, 5, CheckStatus.WARN),
-        ("NEGATIVE_BASELINE", {}, {}, 10, CheckStatus.FAIL),
-        ("R_SQUARED", {}, {"r_squared": -3.0}, 0, CheckStatus.WARN),
-        ("MAPE", {}, {"mape": 0.5}, 0, CheckStatus.WARN),
-    ],
-)
-def test_a_check_says_what_is_wrong_and_what_to_do(
-    code: str, health: dict[str, float], quality: dict[str, float], negative: int, status: CheckStatus
-) -> None:
-    baseline = np.where(np.arange(100) < negative, -1.0, 1.0)
-    found = checks(_health(**health), InSampleFit(**{"r_squared": 0.9, "mape": 0.05, **quality}), baseline)
-    by_code = {check.code: check for check in found}
-    assert by_code[code].status is status
-    assert bool(by_code[code].advice) == (status is not CheckStatus.PASS)
-    assert by_code[code].target
-    others = [check for check in found if check.code != code]
-    assert all(check.status is CheckStatus.PASS and not check.advice for check in others)

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mmm_core.config import ModelConfig, load_config_file, parse_config
+from mmm_core.date_text import read_date_texts
 from mmm_core.findings import Finding, Severity
-from mmm_core.validation import read_date_texts, validate_table
+from mmm_core.validation import validate_table
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "dt_simulated_weekly"
 WEEKS = 60

@@ -9,9 +9,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from mmm_core.date_text import DateOrder
 from mmm_core.errors import InvalidInput, TooLarge, Violation
 from mmm_core.records import Layout, Reading
-from mmm_core.validation import DateOrder
 from mmm_data.ingest import FileFormat, ReadFile, ReadingOptions, read_file
 from mmm_data.settings import DataSettings
 

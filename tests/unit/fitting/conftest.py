@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from mmm_core.names import ClientName, DatasetName, ModelName
+from mmm_fitting.cross_validations import CrossValidations
 from mmm_fitting.fits import Fits
 from mmm_fitting.models import ModelDraft, Models
 from mmm_store.cache import ArtifactCache
@@ -26,6 +27,7 @@ class Workspace:
     store: Store
     models: Models
     fits: Fits
+    cross_validations: CrossValidations
     draft: ModelDraft
 
 
@@ -36,7 +38,9 @@ def make_workspace(store: Store, folder: Path) -> Workspace:
     draft = ModelDraft("First", str(DATASET), simulation.config)
     models = Models(store)
     models.create(ACME, MODEL.model, draft, "")
-    return Workspace(store, models, Fits(store, ArtifactCache(store, folder / "cache")), draft)
+    cache = ArtifactCache(store, folder / "cache")
+    fits = Fits(store, cache)
+    return Workspace(store, models, fits, CrossValidations(store, cache, fits), draft)
 
 
 @pytest.fixture

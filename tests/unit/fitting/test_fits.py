@@ -27,6 +27,7 @@ from mmm_core.records import (
     now,
     run_key,
 )
+from mmm_fitting.fits import FitDraft
 from mmm_fitting.models import ModelDraft
 from mmm_fitting.records import change_fit, dump
 from mmm_store.memory import MemoryStore
@@ -47,9 +48,9 @@ def unfinished(store: MemoryStore) -> set[FitName]:
 
 
 def test_an_accepted_fit_waits_and_keeps_what_it_was_made_from(workspace):
-    view = workspace.fits.create(MODEL, "one", "", "")
+    view = workspace.fits.create(MODEL, "one", FitDraft(), "")
     assert view.state is FitState.QUEUED
-    assert (view.record.display_name, view.record.dataset) == ("First", str(DATASET))
+    assert (view.record.display_name, view.record.dataset) == ("First", f"{DATASET}/versions/1")
 
     other = simulate(weeks=60, trend={"kind": "none"}).config
     workspace.models.update(MODEL, ModelDraft("Renamed", str(DATASET), other), "")
@@ -66,7 +67,7 @@ def test_data_that_cannot_be_fitted_are_refused_with_every_problem(workspace, tm
     before = list(workspace.store.list_keys(""))
 
     with pytest.raises(InvalidInput) as caught:
-        workspace.fits.create(ModelName("acme", "bad"), "one", "", "")
+        workspace.fits.create(ModelName("acme", "bad"), "one", FitDraft(), "")
 
     assert {violation.code for violation in caught.value.violations} == {"MISSING_COLUMN", "NEGATIVE_VALUES"}
     assert list(workspace.store.list_keys("")) == before, "nothing is half-stored"
@@ -89,7 +90,7 @@ def test_warnings_about_the_data_must_be_acknowledged(workspace, doubtful):
     before = list(workspace.store.list_keys(""))
 
     with pytest.raises(FailedPrecondition) as caught:
-        workspace.fits.create(doubtful, "one", "", "", ["NEGATIVE_KPI"])
+        workspace.fits.create(doubtful, "one", FitDraft(acknowledged=("NEGATIVE_KPI",)), "")
 
     assert caught.value.reason == "UNACKNOWLEDGED_WARNINGS"
     codes = [violation.code for violation in caught.value.violations]
@@ -101,10 +102,10 @@ def test_warnings_about_the_data_must_be_acknowledged(workspace, doubtful):
 
 def test_acknowledged_warnings_stay_with_the_fit(workspace, doubtful):
     with pytest.raises(FailedPrecondition) as caught:
-        workspace.fits.create(doubtful, "one", "", "")
+        workspace.fits.create(doubtful, "one", FitDraft(), "")
     codes = {violation.code for violation in caught.value.violations}
 
-    view = workspace.fits.create(doubtful, "one", "", "", [*codes, "SINGLE_LABEL"])
+    view = workspace.fits.create(doubtful, "one", FitDraft(acknowledged=(*codes, "SINGLE_LABEL")), "")
 
     stored = workspace.fits.get(FitName("acme", "doubtful", "one")).record.acknowledged_warnings
     assert stored == view.record.acknowledged_warnings
@@ -115,7 +116,7 @@ def test_acknowledged_warnings_stay_with_the_fit(workspace, doubtful):
 @pytest.mark.parametrize("code", ["*", "ZERO_KPIS", "zero_kpi", ""])
 def test_an_acknowledged_code_that_is_none_is_refused(workspace, doubtful, code):
     with pytest.raises(InvalidInput) as caught:
-        workspace.fits.create(doubtful, "one", "", "", ["NEGATIVE_KPI", code])
+        workspace.fits.create(doubtful, "one", FitDraft(acknowledged=("NEGATIVE_KPI", code)), "")
     (violation,) = caught.value.violations
     assert violation.field == "acknowledged_warnings[1]"
     if "kpi" in code.lower():
@@ -128,31 +129,31 @@ def test_errors_cannot_be_acknowledged(workspace, tmp_path):
     draft = ModelDraft("", "clients/acme/datasets/idle", workspace.draft.config)
     workspace.models.create(ACME, "idle", draft, "")
     with pytest.raises(InvalidInput, match="cannot be fitted"):
-        workspace.fits.create(ModelName("acme", "idle"), "one", "", "", ["ALL_ZERO"])
+        workspace.fits.create(ModelName("acme", "idle"), "one", FitDraft(acknowledged=("ALL_ZERO",)), "")
 
 
 def test_a_fit_needs_its_model_and_its_dataset(workspace):
     with pytest.raises(NotFound, match="model"):
-        workspace.fits.create(ModelName("acme", "other"), "one", "", "")
+        workspace.fits.create(ModelName("acme", "other"), "one", FitDraft(), "")
     workspace.store.delete(dataset_key(DATASET))
     with pytest.raises(NotFound, match="dataset"):
-        workspace.fits.create(MODEL, "one", "", "")
+        workspace.fits.create(MODEL, "one", FitDraft(), "")
 
 
 def test_a_repeated_request_gets_the_first_fit(workspace):
     request = str(uuid.uuid4())
-    first = workspace.fits.create(MODEL, "", "", request)
+    first = workspace.fits.create(MODEL, "", FitDraft(), request)
     workspace.store.delete(dataset_key(DATASET))
-    assert workspace.fits.create(MODEL, "", "", request).record == first.record
+    assert workspace.fits.create(MODEL, "", FitDraft(), request).record == first.record
     assert len(workspace.fits.list(MODEL, "", 10)[0]) == 1
 
 
 def test_a_taken_id_is_refused(workspace):
-    workspace.fits.create(MODEL, "one", "", str(uuid.uuid4()))
+    workspace.fits.create(MODEL, "one", FitDraft(), str(uuid.uuid4()))
     with pytest.raises(AlreadyExists):
-        workspace.fits.create(MODEL, "one", "", str(uuid.uuid4()))
+        workspace.fits.create(MODEL, "one", FitDraft(), str(uuid.uuid4()))
     with pytest.raises(AlreadyExists):
-        workspace.fits.create(MODEL, "one", "", "")
+        workspace.fits.create(MODEL, "one", FitDraft(), "")
 
 
 class LosesFits(MemoryStore):
@@ -167,7 +168,7 @@ class LosesFits(MemoryStore):
 def test_a_fit_that_was_not_stored_is_not_there(tmp_path):
     workspace = make_workspace(LosesFits(), tmp_path)
     with pytest.raises(Unavailable):
-        workspace.fits.create(MODEL, "one", "", "")
+        workspace.fits.create(MODEL, "one", FitDraft(), "")
     with pytest.raises(NotFound):
         workspace.fits.get(FitName("acme", "first", "one"))
     assert workspace.fits.list(MODEL, "", 10) == ([], "")
@@ -177,7 +178,7 @@ def test_lists_go_page_by_page_through_one_model_or_all(workspace):
     workspace.models.create(ACME, "first-b", workspace.draft, "")
     second = ModelName("acme", "first-b")
     for parent, fit_id in [(MODEL, "one"), (MODEL, "one-b"), (second, "two"), (MODEL, "three")]:
-        workspace.fits.create(parent, fit_id, "", "")
+        workspace.fits.create(parent, fit_id, FitDraft(), "")
 
     def pages(parent: ModelName) -> list[str]:
         names, token = [], ""
@@ -197,11 +198,11 @@ def test_lists_go_page_by_page_through_one_model_or_all(workspace):
 
 
 def test_cancelling_is_remembered_once_and_leaves_ended_fits_alone(workspace):
-    name = FitName.parse(workspace.fits.create(MODEL, "one", "", "").record.name)
+    name = FitName.parse(workspace.fits.create(MODEL, "one", FitDraft(), "").record.name)
     once = workspace.fits.cancel(name)
     assert once.record.cancel_requested
     assert workspace.fits.cancel(name).revision == once.revision
-    other = FitName.parse(workspace.fits.create(MODEL, "two", "", "").record.name)
+    other = FitName.parse(workspace.fits.create(MODEL, "two", FitDraft(), "").record.name)
     end(workspace, other)
     assert not workspace.fits.cancel(other).record.cancel_requested
     with pytest.raises(NotFound):
@@ -209,7 +210,7 @@ def test_cancelling_is_remembered_once_and_leaves_ended_fits_alone(workspace):
 
 
 def test_only_ended_fits_and_empty_models_can_be_deleted(workspace):
-    name = FitName.parse(workspace.fits.create(MODEL, "one", "", "").record.name)
+    name = FitName.parse(workspace.fits.create(MODEL, "one", FitDraft(), "").record.name)
     with pytest.raises(FailedPrecondition, match="Cancel it first"):
         workspace.fits.delete(name)
     end(workspace, name)
@@ -233,7 +234,7 @@ def test_a_fit_inherits_nothing_from_a_deleted_one_of_its_name(workspace, tmp_pa
     old = RunRecord(attempt=1, start_time=moment, update_time=moment, revision=3, outcome=outcome)
     workspace.store.create_record(run_key(name, 1), dump(old))
 
-    workspace.fits.create(MODEL, "one", "", "")
+    workspace.fits.create(MODEL, "one", FitDraft(), "")
 
     change_fit(workspace.store, name, lambda record: record.model_copy(update={"attempt": 1}))
     assert workspace.fits.get(name).state is FitState.RUNNING
@@ -241,7 +242,7 @@ def test_a_fit_inherits_nothing_from_a_deleted_one_of_its_name(workspace, tmp_pa
 
 
 def test_files_of_a_fit_without_a_result_are_not_found(workspace):
-    name = FitName.parse(workspace.fits.create(MODEL, "one", "", "").record.name)
+    name = FitName.parse(workspace.fits.create(MODEL, "one", FitDraft(), "").record.name)
     with pytest.raises(NotFound, match="artifact"):
         workspace.fits.download(name, "posterior.nc")
 

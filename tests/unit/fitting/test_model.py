@@ -1,6 +1,6 @@
 """The built model: exact ROI priors, signs, and agreement with the definitions on arrays."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -12,11 +12,14 @@ from mmm_core.beliefs import frozen
 from mmm_core.config import ModelConfig, PositivePrior, parse_config
 from mmm_core.effects import effect_prior
 from mmm_core.fitted import FittedModel, fitted_model
+from mmm_core.forecast import baseline_at, media_ahead, signals_ahead
 from mmm_core.model_data import ModelData, model_data_to_dataset
+from mmm_core.predictive import predictive
 from mmm_core.quantities import (
     contributions_by_cell,
     cost_per_unit,
     expected_kpi,
+    expected_kpi_by_cell,
     incremental_outcome,
     roi,
     whole,
@@ -41,11 +44,12 @@ OF_FAMILIES = {
 MIXED = "every channel another"
 SMOOTH = {"media_over_time": {"kind": "gaussian_process"}, "trend": {"kind": "gaussian_process"}}
 PANEL = {"dimensions": ["geo", "brand"]}
+HEAVY_TAILS = {"likelihood": {"family": "student_t"}}
 COUNT = {"kpi": {"column": "sales", "kind": "count", "value_per_unit": 30.0}}
 CASES = {
     **{name: (name, {}) for name in ("geometric-logistic", "delayed-hill", "none-none")},
-    "mixed": (MIXED, {}),
-    "mixed panel": (MIXED, PANEL),
+    "mixed": (MIXED, HEAVY_TAILS),
+    "mixed panel": (MIXED, PANEL | HEAVY_TAILS),
     "mixed panel of a count": (MIXED, PANEL | COUNT),
     "processes in time": (MIXED, SMOOTH),
     "panel with processes in time": ("delayed-hill", PANEL | SMOOTH),
@@ -124,6 +128,7 @@ class Built:
     config: ModelConfig
     data: ModelData
     mmm: object
+    free: xr.Dataset
     fit: FittedModel
     contributions: np.ndarray
     expected: np.ndarray
@@ -148,16 +153,17 @@ def built(request) -> Built:
         config,
         data,
         mmm,
+        free,
         fitted_model(config, response, components, model_data_to_dataset(config, data)),
         terms["channel_contribution"].transpose("draw", "date", "cell", "channel").to_numpy(),
         terms["mu"].transpose("draw", "date", "cell").to_numpy(),
     )
 
 
-def prior_draws(mmm) -> xr.Dataset:
+def prior_draws(mmm, draws: int = DRAWS) -> xr.Dataset:
     """Joint prior draws of the free parameters."""
     drawn = pm.sample_prior_predictive(
-        DRAWS,
+        draws,
         model=mmm.model,
         var_names=[variable.name for variable in mmm.model.free_RVs],
         random_seed=5,
@@ -185,6 +191,53 @@ def test_the_components_sum_to_what_the_model_expects(built: Built):
     expected = built.expected.sum(axis=2)
     # The stored terms are single precision.
     np.testing.assert_allclose(expected_kpi(built.fit), expected, rtol=1e-5, atol=1e-6 * expected.max())
+
+
+def test_the_log_likelihood_is_the_librarys(built: Built):
+    """PyMC's, of the KPI divided by its largest value; ours is per KPI unit."""
+    theirs = pm.compute_log_likelihood(
+        xr.DataTree.from_dict({"posterior": built.free}),
+        model=built.mmm.model,
+        extend_inferencedata=False,
+        progressbar=False,
+    )["y"].isel(chain=0)
+    if "cell" not in theirs.dims:
+        theirs = theirs.expand_dims("cell")
+    per_unit = theirs.transpose("draw", "date", "cell").to_numpy() - np.log(built.data.kpi_scale)
+    exact = predictive(built.fit, built.expected)
+    stored = predictive(built.fit, expected_kpi_by_cell(built.fit))
+
+    np.testing.assert_allclose(exact.log_likelihood(), per_unit, rtol=1e-6)
+    # The stored terms are single precision.
+    np.testing.assert_allclose(stored.log_likelihood(), per_unit, rtol=1e-4, atol=1e-4)
+
+
+def test_what_continues_the_terms_makes_the_terms(built: Built):
+    """Single precision is stored."""
+    fit, continuation = built.fit, built.fit.continuation
+    of_time = sum(term.draws for term in fit.components if term.name in {"trend", "seasonality"})
+    remade = baseline_at(continuation, fit.dates, fit.dates, np.random.default_rng(1))
+    np.testing.assert_allclose(remade, of_time, rtol=1e-4, atol=1e-5 * np.abs(of_time).max())
+
+    kept = PERIODS - 12
+    seen = replace(continuation.signals, values=continuation.signals.values[:kept])
+    ahead = signals_ahead(seen, continuation.signals.values[kept:])
+    terms = {term.name: term.draws[:, kept:] for term in fit.components}
+    for place, name in enumerate(seen.names):
+        np.testing.assert_allclose(
+            ahead[..., place], terms[name], rtol=1e-4, atol=1e-6 * built.expected.max()
+        )
+
+    known = replace(fit, dates=fit.dates[:kept], exposure=fit.exposure[:kept])
+    if fit.multiplier is not None:
+        known = replace(known, multiplier=fit.multiplier[:, :kept])
+        periods = np.arange(PERIODS, dtype=float)
+        np.testing.assert_allclose(continuation.media_process.multiplier(periods), fit.multiplier, rtol=1e-4)
+        level = next(term.draws for term in fit.components if term.name == "intercept")
+        moved = level.mean(axis=1)[:, None] * continuation.baseline_process.multiplier(periods)[..., None]
+        np.testing.assert_allclose(moved, level, rtol=1e-4)
+    media = media_ahead(known, fit.exposure[kept:])
+    np.testing.assert_allclose(media, built.contributions.sum(axis=-1)[:, kept:], rtol=1e-4)
 
 
 def test_roi_and_cost_per_unit_on_arrays_are_what_was_drawn(built: Built):
@@ -252,3 +305,36 @@ def test_a_cost_per_unit_belief_becomes_units_per_cost():
     assert effect.ppf([0.05, 0.5, 0.95]) == pytest.approx(1 / frozen(asked).ppf([0.95, 0.5, 0.05]))
     # An ROI belief is about money: one unit of it brings the ROI over the value of a KPI unit.
     assert frozen(effect_prior(config.channels[0], 30.0)).median() == pytest.approx(1 / 30)
+
+
+def test_the_rotated_baseline_of_a_panel_has_the_prior_of_its_terms():
+    """Cells vary around a common value; what is sampled moves with the media, the terms do not."""
+    config = configuration("geometric-logistic", **PANEL, seasonality={"yearly_order": 1})
+    data = build_model_data(config, table(np.random.default_rng(1)))
+    mmm = build_model(config, data)
+    free = prior_draws(mmm, 1_500)
+    drawn = evaluate(mmm.model, free, ["intercept_contribution", "gamma_fourier", "delta", "channel_effect"])
+    drawn = drawn.isel(chain=0)
+    level = (data.kpi / data.kpi_scale).mean()
+    spread = config.pooling.baseline_spread
+
+    def check(values: xr.DataArray, mean: float, scale: float) -> None:
+        cells = values.transpose("draw", "cell").to_numpy()
+        sd = scale * np.sqrt(1 + spread**2)
+        np.testing.assert_allclose(cells.mean(axis=0), mean, atol=4 * sd / np.sqrt(1_500))
+        np.testing.assert_allclose(cells.std(axis=0), sd, rtol=0.08)
+        between = np.corrcoef(cells.T)[np.triu_indices(len(data.cells), 1)]
+        np.testing.assert_allclose(between, 1 / (1 + spread**2), atol=0.06)
+
+    check(drawn["intercept_contribution"], level, level)
+    for kink in drawn["changepoint"]:
+        check(drawn["delta"].sel(changepoint=kink), 0.0, 0.3 * level)
+    for mode in drawn["fourier_mode"]:
+        check(drawn["gamma_fourier"].sel(fourier_mode=mode), 0.0, 0.1 * level)
+    alone = [
+        drawn["intercept_contribution"].mean("cell"),
+        drawn["delta"].isel(changepoint=0).mean("cell"),
+        np.log(drawn["channel_effect"].isel(channel=0)),
+    ]
+    independent = np.corrcoef(np.stack([values.to_numpy() for values in alone]))
+    np.testing.assert_allclose(independent, np.eye(3), atol=0.08)

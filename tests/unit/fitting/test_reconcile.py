@@ -11,6 +11,7 @@ import pytest
 from mmm_core.errors import Unavailable
 from mmm_core.names import FitName
 from mmm_core.records import ACTIVE_FITS_PREFIX, FitState, Outcome, active_fit_key, fit_key, now
+from mmm_fitting.fits import FitDraft
 from mmm_fitting.reconcile import Reconciler
 from mmm_fitting.records import read_view
 from mmm_fitting.run_log import RunLog
@@ -67,7 +68,7 @@ class Platform:
         return self.workspace.store
 
     def accept(self, fit_id: str) -> FitName:
-        return FitName.parse(self.workspace.fits.create(MODEL, fit_id, "", "").record.name)
+        return FitName.parse(self.workspace.fits.create(MODEL, fit_id, FitDraft(), "").record.name)
 
     def state(self, name: FitName) -> FitState:
         return read_view(self.store, name).state

@@ -5,6 +5,7 @@ import streamlit as st
 
 from mmm.analysis.v1.analysis_service_pb2 import GetChannelResultsResponse
 from mmm.fitting.v1.fitting_pb2 import Fit
+from mmm_client.health import verdict
 from mmm_ui import charts
 from mmm_ui.access import client, showing_errors
 from mmm_ui.state import answer, fit_label, fits_newest_first
@@ -28,6 +29,10 @@ def render() -> None:
 
 def _show(fits: list[Fit]) -> None:
     st.dataframe(pd.DataFrame([_quality(fit) for fit in fits]), hide_index=True)
+    st.caption(
+        "Leave-one-out (elpd): how well each observation is predicted from all others. Higher is better, "
+        "between fits of the same KPI and periods that differ by several standard errors."
+    )
     answers = [_channels(fit.name) for fit in fits]
     words = return_words(answers[0].units)
     frames = []
@@ -46,10 +51,15 @@ def _channels(name: str) -> GetChannelResultsResponse:
 
 def _quality(fit: Fit) -> dict[str, object]:
     convergence, quality = fit.result.convergence, fit.result.in_sample_fit
+    diagnostics = answer(("diagnostics", fit.name), lambda: client().diagnostics(fit.name))
+    loo = diagnostics.loo if diagnostics.HasField("loo") else None
     return {
         "Fit": fit_label(fit),
+        "Health": verdict(diagnostics.checks),
         "R²": quality.r_squared,
         "Mean error": quality.mape,
+        "Leave-one-out": loo.elpd if loo else None,
+        "Standard error": loo.standard_error if loo else None,
         "Largest R-hat": convergence.max_r_hat,
         "Smallest bulk ESS": convergence.min_ess_bulk,
         "Divergences": convergence.divergences,

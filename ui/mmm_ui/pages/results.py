@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mmm.analysis.v1.analysis_pb2 import CHECK_STATUS_FAIL, CHECK_STATUS_PASS, CHECK_STATUS_WARN, Diagnostics
+from mmm.analysis.v1.analysis_pb2 import Diagnostics
 from mmm.analysis.v1.analysis_service_pb2 import GetChannelResultsResponse
 from mmm.fitting.v1.fitting_pb2 import (
     FIT_STAGE_UNSPECIFIED,
@@ -12,29 +12,12 @@ from mmm.fitting.v1.fitting_pb2 import (
     Fit,
     FitStage,
 )
-from mmm_ui import charts, tables
+from mmm_ui import charts, health, tables
 from mmm_ui.access import client, showing_errors
 from mmm_ui.state import answer, choose_fit
 from mmm_ui.wording import interval_name, return_words, short
 
 REFRESH_SECONDS = 1.0
-_ICONS = {
-    CHECK_STATUS_PASS: ":green[:material/check_circle:]",
-    CHECK_STATUS_WARN: ":orange[:material/warning:]",
-    CHECK_STATUS_FAIL: ":red[:material/error:]",
-}
-_VERDICTS = {
-    CHECK_STATUS_PASS: "Good",
-    CHECK_STATUS_WARN: "Fair",
-    CHECK_STATUS_FAIL: "Unusable",
-}
-_CHECK_TITLES = {
-    "R_HAT": "R-hat",
-    "ESS_BULK": "Bulk effective sample size",
-    "ESS_TAIL": "Tail effective sample size",
-    "NEGATIVE_BASELINE": "Share of periods with a negative baseline",
-    "R_SQUARED": "R²",
-}
 
 
 def render() -> None:
@@ -102,24 +85,22 @@ def _show(name: str) -> None:
     channels = answer(("channels", name), lambda: client().channel_results(name))
     diagnostics = answer(("diagnostics", name), lambda: client().diagnostics(name))
     _headline(channels, diagnostics)
-    returns, contributions, curves, health = st.tabs(
-        ["Returns", "Contributions", "Response curves", "Health"]
-    )
+    returns, contributions, curves, trust = st.tabs(["Returns", "Contributions", "Response curves", "Health"])
     with returns:
         _returns(channels)
     with contributions:
         _contributions(name)
     with curves:
         _curves(name)
-    with health:
-        _health(diagnostics)
+    with trust:
+        health.health(diagnostics)
 
 
 def _headline(channels: GetChannelResultsResponse, diagnostics: Diagnostics) -> None:
     words, total = return_words(channels.units), channels.total_paid
     figure = words.of(total)
     fit = diagnostics.in_sample_fit
-    left, spend, share, quality, health = st.columns(5)
+    left, spend, share, quality, verdict = st.columns(5)
     if figure is not None:
         left.metric(f"{words.title}, all paid media", short(figure.median), border=True)
         left.caption(f"{interval_name(figure.probability)}: {short(figure.lower)} – {short(figure.upper)}")
@@ -128,10 +109,8 @@ def _headline(channels: GetChannelResultsResponse, diagnostics: Diagnostics) -> 
     share.metric("Paid share of KPI", f"{total.effect_share.median:.1%}", border=True)
     quality.metric("R²", f"{fit.r_squared:.2f}", border=True)
     quality.caption(f"Mean error {fit.mape:.1%}")
-    worst = max((check.status for check in diagnostics.checks), default=CHECK_STATUS_PASS)
-    health.metric("Health", _VERDICTS[worst], border=True)
-    if worst != CHECK_STATUS_PASS:
-        health.caption(f"{_ICONS[worst]} See the tab “Health”.")
+    with verdict:
+        health.verdict_metric(diagnostics)
 
 
 def _returns(channels: GetChannelResultsResponse) -> None:
@@ -183,22 +162,3 @@ def _curves(name: str) -> None:
             with column:
                 st.markdown(f"**{curve.display_name}**")
                 st.altair_chart(charts.response_curve(tables.curve_points(curve), curve.current_spend))
-
-
-def _health(diagnostics: Diagnostics) -> None:
-    for check in diagnostics.checks:
-        name = _CHECK_TITLES.get(check.code, check.code.replace("_", " ").capitalize())
-        st.markdown(f"{_ICONS.get(check.status, '')} **{name}** {check.value:.4g} · asked: {check.target}")
-        if check.advice:
-            st.caption(check.advice)
-    st.subheader("Parameters")
-    whole = st.column_config.NumberColumn(format="%.0f")
-    st.dataframe(
-        tables.parameter_table(diagnostics),
-        hide_index=True,
-        column_config={
-            "R-hat": st.column_config.NumberColumn(format="%.3f"),
-            "Bulk ESS": whole,
-            "Tail ESS": whole,
-        },
-    )

@@ -9,7 +9,9 @@ import typer
 from mmm_client.cli import consoles, pipeline
 from mmm_client.cli.config_commands import config_app
 from mmm_client.cli.connection import Address, CaFile, TokenFile, Workspace, connect
+from mmm_client.cli.cross_validate_command import cross_validate
 from mmm_client.cli.exits import ExitCode, reported_errors
+from mmm_client.cli.forecast_command import forecast
 from mmm_client.cli.outputs import write_outputs
 from mmm_client.cli.prior_tables import prior_line, prior_table
 from mmm_client.cli.readings import Read, parse_reading
@@ -30,7 +32,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(config_app, name="config")
-for command in (up, down, status, ui, simulate, suggest, upload):
+for command in (up, down, status, ui, simulate, suggest, upload, forecast, cross_validate):
     app.command()(command)
 
 
@@ -124,6 +126,9 @@ def run(
         float,
         typer.Option(min=0.01, help="How far a channel may move from its present share: 0.5 is by half."),
     ] = 0.5,
+    holdout: Annotated[
+        int, typer.Option(min=0, help="Periods at the end of the data to withhold and to foretell.")
+    ] = 0,
     acknowledge: Annotated[
         list[str] | None,
         typer.Option(metavar="CODE", help="Fit in spite of the warnings of this code; may be repeated."),
@@ -152,7 +157,8 @@ def run(
             if not fits or not pipeline.all_acknowledged(console, findings, codes):
                 with pipeline.discarded_on_exit(client, dataset):
                     raise typer.Exit(ExitCode.INVALID_INPUT)
-            fit = pipeline.fit_model(console, client, dataset, parsed, title=data.stem, acknowledged=codes)
+            wanted = pipeline.FitWish(data.stem, codes, holdout)
+            fit = pipeline.fit_model(console, client, dataset, parsed, wanted)
             wish = PlanWish(budget, horizon, max_change)
             results = collect_results(client, fit, parsed, wish)
             pipeline.show_results(console, results)

@@ -11,6 +11,7 @@ from google.protobuf.message import Message
 from mmm.analysis.v1.analysis_pb2 import ChannelResult, ComponentKind
 from mmm.optimizer.v1.optimizer_pb2 import BINDING_BOUND_MAXIMUM, BINDING_BOUND_MINIMUM
 from mmm_client.cli.csv_files import Cell, estimate_cells, estimate_columns, write_csv
+from mmm_client.cli.health_file import write_health
 from mmm_client.cli.results import RunResults
 from mmm_client.client import Client
 
@@ -37,6 +38,7 @@ def write_outputs(client: Client, results: RunResults, folder: Path) -> None:
     _write_channels(results, folder / "channels.csv")
     _write_contributions(results, folder / "contributions.csv")
     _write_curves(results, folder / "response_curves.csv")
+    write_health(results.diagnostics.checks, folder / "health.csv")
     if results.plan is not None:
         _write_plan(results, folder / "plan.csv")
     client.download_artifact(results.fit.name, POSTERIOR, folder / POSTERIOR)

@@ -1,8 +1,9 @@
 """The steps of `mmm validate` and `mmm run`."""
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -12,7 +13,9 @@ from rich.markup import escape
 from mmm.common.v1.common_pb2 import SEVERITY_ERROR, Finding
 from mmm.data.v1.data_pb2 import Dataset, ReadingOptions
 from mmm.fitting.v1.fitting_pb2 import FIT_STATE_CANCELLED, FIT_STATE_SUCCEEDED, Fit
+from mmm_client.cli.check_tables import check_table, remarkable_checks
 from mmm_client.cli.exits import ExitCode, fail
+from mmm_client.cli.forecast_tables import holdout_lines
 from mmm_client.cli.progress import fit_display, upload_display
 from mmm_client.cli.readings import reading_lines
 from mmm_client.cli.results import RunResults
@@ -100,26 +103,32 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def fit_model(
-    console: Console,
-    client: Client,
-    dataset: Dataset,
-    config: ModelConfig,
-    *,
-    title: str,
-    acknowledged: Iterable[str],
-) -> Fit:
+@dataclass(frozen=True)
+class FitWish:
+    """How to fit: a title, the codes of warnings that are accepted, and how many periods to withhold."""
+
+    title: str
+    acknowledged: Sequence[str]
+    holdout_periods: int
+
+
+def fit_model(console: Console, client: Client, dataset: Dataset, config: ModelConfig, wish: FitWish) -> Fit:
     """Make a model of the dataset, fit it, and follow the fit to its end.
 
-    An interrupt cancels the fit. `acknowledged` are the codes of warnings the caller accepts.
+    An interrupt cancels the fit.
 
     Raises
     ------
     typer.Exit
         When the fit failed or was cancelled.
     """
-    model = client.create_model(dataset.name, config, display_name=title)
-    fit = client.start_fit(model.name, display_name=title, acknowledged_warnings=acknowledged)
+    model = client.create_model(dataset.name, config, display_name=wish.title)
+    fit = client.start_fit(
+        model.name,
+        display_name=wish.title,
+        acknowledged_warnings=wish.acknowledged,
+        holdout_periods=wish.holdout_periods,
+    )
     try:
         with fit_display(console) as display:
             for snapshot in client.watch_fit(fit.name):
@@ -163,6 +172,11 @@ def show_results(console: Console, results: RunResults) -> None:
     console.print(channel_table(results.channels))
     for line in diagnostics_lines(results.diagnostics):
         console.print(line, highlight=False)
+    if results.fit.result.HasField("holdout"):
+        for line in holdout_lines(results.fit.result.holdout):
+            console.print(line, highlight=False)
+    if remarkable := remarkable_checks(results.diagnostics.checks):
+        console.print(check_table(remarkable))
     if results.fit.result.findings:
         console.print(findings_table(results.fit.result.findings))
     console.print()

@@ -1,28 +1,31 @@
-"""One-line summaries of a fit's health and of a plan."""
+"""Short summaries of a fit's health and of a plan."""
 
 from collections.abc import Iterator
 
 from rich.markup import escape
 
-from mmm.analysis.v1.analysis_pb2 import CHECK_STATUS_FAIL, CHECK_STATUS_WARN, Diagnostics
+from mmm.analysis.v1.analysis_pb2 import Diagnostics
 from mmm.optimizer.v1.optimizer_service_pb2 import OptimizeBudgetResponse
 from mmm_client.cli.numbers import compact, interval, interval_name, percent
-
-_STYLES = {CHECK_STATUS_WARN: "yellow", CHECK_STATUS_FAIL: "bold red"}
+from mmm_client.health import counted, verdict
 
 
 def diagnostics_lines(diagnostics: Diagnostics) -> Iterator[str]:
-    """Key figures on one line, then the advice of every check that did not pass."""
+    """Verdict on a fit, then its key figures."""
     chains, fit = diagnostics.convergence, diagnostics.in_sample_fit
+    yield f"[bold]Health: {verdict(diagnostics.checks).lower()}[/]  {counted(diagnostics.checks)}"
     yield (
-        f"[bold]Diagnostics[/]  R-hat {chains.max_r_hat:.3f} · ESS {chains.min_ess_bulk:,.0f} bulk, "
+        f"R-hat {chains.max_r_hat:.3f} · ESS {chains.min_ess_bulk:,.0f} bulk, "
         f"{chains.min_ess_tail:,.0f} tail · {chains.divergences} divergences · "
         f"R² {fit.r_squared:.3f} · MAPE {percent(fit.mape)}"
     )
-    for check in diagnostics.checks:
-        if style := _STYLES.get(check.status):
-            figure = f"{check.value:.4g}, wanted {escape(check.target)}."
-            yield f"[{style}]{escape(check.code)}[/] {figure} {escape(check.advice)}"
+    if diagnostics.HasField("loo"):
+        loo = diagnostics.loo
+        yield (
+            f"Leave-one-out: elpd {loo.elpd:,.1f}, standard error {loo.standard_error:,.1f} · "
+            f"{loo.effective_parameters:.1f} effective parameters · "
+            f"largest Pareto k {loo.max_pareto_k:.2f}"
+        )
 
 
 def plan_lines(answer: OptimizeBudgetResponse) -> Iterator[str]:

@@ -11,7 +11,7 @@ from mmm_core.errors import InvalidInput, Violation
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
 from mmm_core.model_data import ModelData
-from mmm_core.quantities import contributions_by_cell
+from mmm_core.quantities import contributions_by_cell, expected_kpi_by_cell
 from mmm_core.signals import build_model_data
 from mmm_core.simulation.baseline import baseline_terms
 from mmm_core.simulation.columns import check_columns, kpi_column, make_demand, make_table
@@ -91,8 +91,7 @@ def generate(design: SimulationDesign, seed: int = 1) -> SimulatedData:
 
 def expected_by_cell(truth: FittedModel) -> Floats:
     """Expected KPI of a truth, shape (T, G)."""
-    media = contributions_by_cell(truth, DRAW)[0].sum(axis=-1)
-    return np.asarray(media + sum(term.draws[0] for term in truth.components))
+    return np.asarray(expected_kpi_by_cell(truth)[0])
 
 
 def _media_use(design: SimulationDesign, layout: Layout, demand: Floats) -> dict[str, MediumUse]:

@@ -35,7 +35,7 @@ def check_columns(table: pd.DataFrame, config: ModelConfig) -> Iterator[Finding]
                 path,
                 shorten(column),
                 f"The data have no column {shorten(column)!r}.",
-                _nearest(column, names),
+                nearest_column(column, names),
             )
         elif names.count(column) > 1:
             yield Finding(
@@ -64,7 +64,7 @@ def usable_columns(table: pd.DataFrame) -> set[str]:
     return {str(name) for name, count in counts.items() if count == 1}
 
 
-def _nearest(column: str, names: list[str]) -> str:
+def nearest_column(column: str, names: list[str]) -> str:
     """Advice for a missing column: the nearest name there is, or all of them."""
     folded = {name.strip().casefold(): name for name in reversed(names)}
     near = difflib.get_close_matches(column.strip().casefold(), folded, n=1, cutoff=0.6)

@@ -6,9 +6,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from mmm_core.column_values import DaysReading, read_days
 from mmm_core.errors import shorten
 from mmm_core.findings import Finding, Severity
-from mmm_core.validation.date_text import read_date_texts
 from mmm_core.validation.panel import Cells
 from mmm_core.validation.wording import SHOWN, counted, days, listing, rows
 from mmm_core.validation.wording import cells as cell_texts
@@ -16,7 +16,6 @@ from mmm_core.validation.wording import cells as cell_texts
 type Frequency = Literal["daily", "weekly", "monthly"]
 
 _STEP_DAYS = {"daily": (1, 1), "weekly": (7, 7), "monthly": (28, 31)}
-_ZONED_TEXT = r".*\d:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|UTC|[+-]\d{2}:?\d{2})"
 _PERIOD = {"daily": "day", "weekly": "week", "monthly": "month"}
 
 
@@ -31,25 +30,15 @@ def read_dates(column: pd.Series) -> tuple[pd.Series | None, list[Finding]]:
         Why it cannot be read.
     """
     name = str(column.name)
-    if isinstance(column.dtype, pd.DatetimeTZDtype):
-        return None, [_zoned(str(column.dtype), name)]
-    if pd.api.types.is_datetime64_dtype(column.dtype):
-        return column.dt.normalize(), []
-    if pd.api.types.is_numeric_dtype(column.dtype):
-        bad = column.notna().to_numpy()
-        return None, [_unreadable(column, name, cell_texts(column, bad))]
-    return _read_texts(column, name)
-
-
-def _read_texts(column: pd.Series, name: str) -> tuple[pd.Series | None, list[Finding]]:
-    if (zoned := _first_zoned(column)) is not None:
-        return None, [_zoned(zoned, name)]
-    reading = read_date_texts(column)
-    if reading.dates is not None:
-        return reading.dates.dt.normalize(), []
-    if reading.problem == "ambiguous":
-        return None, [_ambiguous(column, name)]
-    return None, [_unreadable(column, name, cell_texts(column, reading.unreadable))]
+    reading = read_days(column)
+    match reading.problem:
+        case "zoned":
+            return None, [_zoned(_example_of_zone(column, reading), name)]
+        case "ambiguous":
+            return None, [_ambiguous(column, name)]
+        case "unreadable":
+            return None, [_unreadable(column, name, cell_texts(column, reading.refused))]
+    return reading.days, []
 
 
 def check_dates(dates: pd.Series, frequency: Frequency, cells: Cells | None) -> Iterator[Finding]:
@@ -201,11 +190,10 @@ def _wrong_frequency(typical: int, frequency: Frequency) -> Finding:
     )
 
 
-def _first_zoned(column: pd.Series) -> str | None:
-    """Return the first text with a time and a time zone, if there is one."""
-    texts = column.astype("string").str.strip()
-    zoned = texts[texts.str.fullmatch(_ZONED_TEXT).fillna(value=False)]
-    return str(zoned.iloc[0]) if len(zoned) else None
+def _example_of_zone(column: pd.Series, reading: DaysReading) -> str:
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        return str(column.dtype)
+    return str(column[reading.refused].iloc[0]).strip()
 
 
 def _zoned(value: str, name: str) -> Finding:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from mmm_core.column_values import read_labels
 from mmm_core.config import Event, EventColumn, ModelConfig
 from mmm_core.errors import shorten
 from mmm_core.findings import Finding, Severity
@@ -22,7 +23,7 @@ LONGEST_PERIOD = {
 
 def named_events(column: pd.Series, settings: EventColumn) -> pd.Series:
     """Number of rows per event of an event column."""
-    texts = column.astype("string").fillna("").str.strip()
+    texts = read_labels(column).str.strip()
     return texts[texts.isin(event_texts(texts, settings.none_values))].value_counts(sort=False)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from mmm_core.column_values import read_labels
 from mmm_core.config import ModelConfig
 from mmm_core.errors import shorten
 from mmm_core.findings import Finding, Severity
@@ -59,9 +60,9 @@ def read_cells(table: pd.DataFrame, config: ModelConfig, usable: set[str]) -> Ce
         return one_cell(len(table))
     if not usable.issuperset(config.dimensions):
         return None
-    codes, found = pd.MultiIndex.from_arrays([_labels(table[name]) for name in config.dimensions]).factorize(
-        sort=True
-    )
+    codes, found = pd.MultiIndex.from_arrays(
+        [read_labels(table[name]) for name in config.dimensions]
+    ).factorize(sort=True)
     if len(found) > MOST_CELLS:
         return None
     of_row = np.asarray(codes, dtype=np.intp)
@@ -71,16 +72,12 @@ def read_cells(table: pd.DataFrame, config: ModelConfig, usable: set[str]) -> Ce
     return Cells(keys, of_row, tuple(np.split(in_order, first_rows)))
 
 
-def _labels(column: pd.Series) -> pd.Series:
-    return column.astype("string").fillna("")
-
-
 def check_labels(table: pd.DataFrame, config: ModelConfig, usable: set[str]) -> Iterator[Finding]:
     """Empty labels, too many, a single one, and labels that differ by case or blanks."""
     for place, name in enumerate(config.dimensions):
         if name not in usable or table.empty:
             continue
-        labels = _labels(table[name])
+        labels = read_labels(table[name])
         empty = (labels.str.strip() == "").to_numpy(dtype=np.bool_)
         if empty.any():
             yield Finding(
@@ -111,7 +108,7 @@ def check_cell_count(table: pd.DataFrame, config: ModelConfig, usable: set[str])
     """Dimensions that together tell too many cells apart, though none does so alone."""
     if len(config.dimensions) < 2 or not usable.issuperset(config.dimensions):
         return
-    columns = [_labels(table[name]) for name in config.dimensions]
+    columns = [read_labels(table[name]) for name in config.dimensions]
     together = len(pd.MultiIndex.from_arrays(columns).unique())
     if together > MOST_CELLS and max(column.nunique() for column in columns) <= MOST_CELLS:
         yield _too_many("dimensions", ", ".join(config.dimensions), together)

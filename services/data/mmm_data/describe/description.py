@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from mmm_core.column_values import read_labels
 from mmm_core.config import ModelConfig
 from mmm_core.media import Floats
 from mmm_core.model_data import Dates
@@ -106,7 +107,7 @@ def describe_table(columns: Sequence[ColumnRecord], read: ReadColumns, wish: Des
         if (timeline.codes < 0).any():
             notes.append("Rows without a date are left out of the series.")
         over_time = timeline.bring_together(numbers, how)
-        labels = cells.column(wish.dimension).astype("string").fillna("") if wish.dimension else None
+        labels = read_labels(cells.column(wish.dimension)) if wish.dimension else None
         shown, series, thinned = column_series(timeline, numbers, how, labels)
         notes += thinned
     related = related_columns(config, wanted)

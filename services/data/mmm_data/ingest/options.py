@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from mmm_core.date_text import DateOrder
 from mmm_core.errors import Violation, shorten
 from mmm_core.records import Layout
-from mmm_core.validation import DateOrder
 from mmm_data.ingest.encodings import canonical_encoding
 from mmm_data.ingest.problems import READING_FIELD
 

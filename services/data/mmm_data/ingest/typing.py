@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from mmm_core.date_text import DateForm, DateOrder, read_date_texts
 from mmm_core.errors import InvalidInput, Violation, shorten
 from mmm_core.records import DateColumnReading
-from mmm_core.validation import DateForm, DateOrder, read_date_texts
 from mmm_data.ingest.marks import decide_marks
 from mmm_data.ingest.options import ReadingOptions
 from mmm_data.ingest.problems import READING_FIELD

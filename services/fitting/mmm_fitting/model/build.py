@@ -8,10 +8,11 @@ from pymc_marketing.mmm.mmm import MMM
 from mmm_core.config import ModelConfig
 from mmm_core.effects import effect_prior, effect_reference
 from mmm_core.model_data import ModelData
-from mmm_fitting.model.baseline import baseline_priors, kpi_level, linear_trend, weekly_pattern
+from mmm_fitting.model.baseline import Baseline, kpi_level
 from mmm_fitting.model.calibration import add_lift_tests
 from mmm_fitting.model.carryover import MixedAdstock
 from mmm_fitting.model.effect_prior import EffectCoefficient, effect_belief
+from mmm_fitting.model.others import OtherTerms
 from mmm_fitting.model.over_time import SharedMultiplier, smooth_multiplier
 from mmm_fitting.model.parameters import CELL, CHANNEL, DATE, LabelledPrior
 from mmm_fitting.model.saturation import MixedSaturation
@@ -42,7 +43,7 @@ def build_model(config: ModelConfig, data: ModelData) -> MMM:
     multiplier = _media_multiplier(config, data)
     adstock = MixedAdstock([medium.adstock for medium in config.media], CHANNEL)
     saturation = MixedSaturation([medium.saturation for medium in config.media])
-    saturation.function_priors["beta"] = EffectCoefficient(
+    coefficient = EffectCoefficient(
         effect=_effect(config, data),
         reference=effect_reference(config, data),
         kpi_scale=data.kpi_scale,
@@ -52,6 +53,12 @@ def build_model(config: ModelConfig, data: ModelData) -> MMM:
         media_spread=config.pooling.media_spread if is_panel else None,
         multiplier=multiplier,
     )
+    saturation.function_priors["beta"] = coefficient
+    spread = config.pooling.baseline_spread if is_panel else None
+    groups = signal_groups(data)
+    effects = [group.effect(kpi_level(data), spread) for group in groups]
+    others = OtherTerms(coefficient, list(zip(groups, effects, strict=True)), len(data.dates))
+    baseline = Baseline(config, data, others)
     smooth_baseline = config.trend.kind == "gaussian_process"
     mmm = MMM(
         date_column=DATE,
@@ -66,10 +73,9 @@ def build_model(config: ModelConfig, data: ModelData) -> MMM:
         else False,
         time_varying_media=multiplier or False,
         scaling=PER_CELL,
-        model_config=baseline_priors(config, data),
+        model_config=baseline.priors(),
     )
-    groups = signal_groups(data)
-    for effect in _effects(config, data, groups):
+    for effect in (*effects, *baseline.effects()):
         mmm.add_mu_effect(effect)
     mmm.build_model(_dataset(config, data, groups))
     add_lift_tests(mmm, config, data)
@@ -85,17 +91,6 @@ def _media_multiplier(config: ModelConfig, data: ModelData) -> SharedMultiplier 
 def _effect(config: ModelConfig, data: ModelData) -> LabelledPrior:
     beliefs = (effect_belief(effect_prior(medium, data.unit_value)) for medium in config.media)
     return LabelledPrior(CHANNEL, tuple(beliefs), unused=0.0)
-
-
-def _effects(config: ModelConfig, data: ModelData, groups: tuple[SignalGroup, ...]) -> list[Any]:
-    """Additive effects beside media, intercept and yearly pattern."""
-    level, spread = kpi_level(data), config.pooling.baseline_spread if config.dimensions else None
-    effects: list[Any] = [group.effect(level, spread) for group in groups]
-    if config.trend.kind == "linear":
-        effects.append(linear_trend(config.trend.changepoints, level, spread))
-    if config.seasonality.weekly_order:
-        effects.append(weekly_pattern(config.seasonality.weekly_order, level, spread))
-    return effects
 
 
 def _dataset(config: ModelConfig, data: ModelData, groups: tuple[SignalGroup, ...]) -> xr.Dataset:

@@ -10,6 +10,7 @@ from pymc_marketing.mmm.mmm import MMM
 from mmm_core.model_data import ComponentKind, ModelData
 from mmm_fitting.derived import evaluate
 from mmm_fitting.model.baseline import TREND, WEEKLY
+from mmm_fitting.model.continuation import continuation_draws, continuation_names
 from mmm_fitting.model.signals import SignalGroup, signal_groups
 
 INTERCEPT = "intercept_contribution"
@@ -54,7 +55,8 @@ def compute_components(
     -------
     components : Dataset
         ``contribution`` with dims ``component, sample, date, cell`` in KPI units and the coordinates
-        ``kind``, ``label`` and ``sample``: the form `mmm_core.fitted.fitted_model` reads.
+        ``kind``, ``label`` and ``sample``, and what the terms are made of (`mmm_core.continuation`): the form
+        `mmm_core.fitted.fitted_model` reads.
     expected : DataArray
         Expected KPI of the same draws, dims ``sample, date, cell``, as the model itself sums it up.
     """
@@ -62,7 +64,7 @@ def compute_components(
     parts = max(1, -(-len(samples) * per_draw // WORKING_BYTES))
     computed = [_terms(mmm, data, posterior, part) for part in np.array_split(samples, parts)]
     return (
-        xr.concat([components for components, _ in computed], dim="sample"),
+        xr.concat([components for components, _ in computed], dim="sample", data_vars="minimal"),
         xr.concat([expected for _, expected in computed], dim="sample"),
     )
 
@@ -73,16 +75,18 @@ def _terms(
     groups = signal_groups(data)
     wanted = [variable for _, _, variable in BASELINE_TERMS]
     wanted += [EXPECTED, *(f"{group.prefix}_contribution" for group in groups)]
+    wanted += continuation_names(groups)
     terms = evaluate(mmm.model, _thin(posterior, samples), wanted).isel(chain=0)
+    terms = terms.rename(draw="sample").assign_coords(sample=samples)
+    made_of = continuation_draws(mmm, data, groups, terms)
     scale = xr.DataArray(data.kpi_scale, dims="cell")
     terms = (terms if "cell" in terms.dims else terms.expand_dims("cell")) * scale
-    terms = terms.rename(draw="sample").assign_coords(sample=samples)
     shape = {"sample": len(samples), "date": len(data.dates), "cell": len(data.cells)}
     named = list(_named_terms(terms, groups))
     contribution = np.stack(
         [_filled(term, shape).astype(np.float32) for _, _, _, term in named],
     )
-    return xr.Dataset(
+    stored = xr.Dataset(
         {"contribution": (("component", *shape), contribution)},
         coords={
             "component": [name for name, _, _, _ in named],
@@ -90,7 +94,9 @@ def _terms(
             "kind": ("component", [str(kind) for _, _, kind, _ in named]),
             "sample": samples,
         },
-    ), xr.DataArray(_filled(terms[EXPECTED], shape), dims=tuple(shape), coords={"sample": samples})
+    )
+    expected = xr.DataArray(_filled(terms[EXPECTED], shape), dims=tuple(shape), coords={"sample": samples})
+    return stored.merge(made_of), expected
 
 
 def _filled(term: xr.DataArray, shape: dict[str, int]) -> NDArray[np.float64]:

@@ -74,21 +74,28 @@ class EffectCoefficient:
         """Dims of the coefficient."""
         return (CHANNEL,) if self.media_spread is None else (CELL, CHANNEL)
 
-    def create_variable(self, name: str, *, xdist: bool = True) -> Any:
+    def create_variable(self, name: str, *, xdist: bool = True) -> Any:  # noqa: ARG002 - the library passes it
         """Add the effect and the coefficient to the model under construction; return the coefficient."""
-        effect = self.effect.create_variable(EFFECT, xdist=xdist)
-        total = self._saturated(name).sum(dim=DATE)
+        gained, total = self.gained(), self._saturated(name).sum(dim=DATE)
         if self.media_spread is None:
-            gained = effect * as_xtensor(self.reference[0] / self.kpi_scale[0], dims=(CHANNEL,))
             return pmd.Deterministic(name, gained / total)
-        used = (self.reference > 0).astype(np.float64)
+        unused = (self.reference <= 0).astype(np.float64)
+        # Where a medium was never used the total is zero, and so is what was gained.
+        per_unit = gained / (total + as_xtensor(unused, dims=(CELL, CHANNEL)))
+        return pmd.Deterministic(name, per_unit.transpose(CELL, CHANNEL))
+
+    def gained(self) -> Any:
+        """What each medium brings over all dates, on the scaled KPI, dims ``([cell,] channel)``.
+
+        Whoever asks first makes the variables it is made of.
+        """
+        effect = self.effect.create_variable(EFFECT)
+        if self.media_spread is None:
+            return effect * as_xtensor(self.reference[0] / self.kpi_scale[0], dims=(CHANNEL,))
         weighted = self._tilt() * as_xtensor(self.reference, dims=(CELL, CHANNEL))
         share = weighted / weighted.sum(dim=CELL)
         gained = effect * as_xtensor(self.reference.sum(axis=0), dims=(CHANNEL,)) * share
-        scaled = gained / as_xtensor(self.kpi_scale, dims=(CELL,))
-        # Where a medium was never used the total is zero, and so is what was gained.
-        per_unit = scaled / (total + as_xtensor(1 - used, dims=(CELL, CHANNEL)))
-        return pmd.Deterministic(name, per_unit.transpose(CELL, CHANNEL))
+        return gained / as_xtensor(self.kpi_scale, dims=(CELL,))
 
     def to_dict(self) -> dict[str, Any]:
         """Describe the prior; the library asks for it when it compares model configurations."""
@@ -114,6 +121,9 @@ class EffectCoefficient:
 
     def _tilt(self) -> Any:
         """How the cells' effects stand to each other, partially pooled."""
+        model = pm.modelcontext(None)
+        if TILT in model.named_vars:
+            return model[TILT]
         deviation = vector_prior(
             "HalfNormal", CHANNEL, sigma=np.full(self.reference.shape[1], self.media_spread)
         )

@@ -82,7 +82,10 @@ class LabelledPrior:
         return (self.dim,)
 
     def create_variable(self, name: str, *, xdist: bool = True) -> Any:
-        """Add the parameter to the model under construction and return it."""
+        """Add the parameter to the model under construction, unless it is there, and return it."""
+        model = pm.modelcontext(None)
+        if name in model.named_vars:
+            return model[name]
         groups = self._groups()
         if len(groups) == 1 and None not in self.beliefs:
             (distribution,) = groups

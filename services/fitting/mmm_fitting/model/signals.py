@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 import numpy as np
+import pymc as pm
 import pymc.dims as pmd
 import xarray as xr
 from pymc_extras.prior import Prior
@@ -13,6 +14,7 @@ from pymc_marketing.mmm.additive_effect import DataVarMuEffect
 from pymc_marketing.mmm.transformers import batched_convolution
 
 from mmm_core.config import Adstock
+from mmm_core.media import Floats
 from mmm_core.model_data import ComponentKind, ModelData, Signal
 from mmm_fitting.model.carryover import KERNEL, carryover_priors, mixed_weights
 from mmm_fitting.model.parameters import CELL, DATE, pooled_normal, vector_prior
@@ -57,16 +59,23 @@ class SignalEffect(DataVarMuEffect):  # type: ignore[misc]  # the library is unt
             }
             weights = mixed_weights(self.adstocks, drawn, self.prefix)
             values = batched_convolution(values, weights, dim=DATE, kernel_dim=KERNEL)
-        direction = -1.0 if self.sign == "negative" else 1.0
         dims = (DATE, self.prefix) if self.spread is None else (DATE, CELL, self.prefix)
         terms = pmd.Deterministic(
-            self.contribution_name, (direction * self._coefficient() * values).transpose(*dims)
+            self.contribution_name, (self.signed_coefficient() * values).transpose(*dims)
         )
         return terms.sum(dim=self.prefix)
 
+    def signed_coefficient(self) -> Any:
+        """What a unit of each signal adds to the scaled KPI, dims ``([cell,] {prefix})``."""
+        direction = -1.0 if self.sign == "negative" else 1.0
+        return direction * self._coefficient()
+
     def _coefficient(self) -> Any:
-        """Coefficients, dims ``([cell,] {prefix})``."""
+        """Coefficients, dims ``([cell,] {prefix})``; whoever asks first makes them."""
         name, scales = f"{self.prefix}_coefficient", xr.DataArray(self.scales, dims=(self.prefix,))
+        model = pm.modelcontext(None)
+        if name in model.named_vars:
+            return model[name]
         if self.sign == "free":
             if self.spread is None:
                 return vector_prior("Normal", self.prefix, sigma=self.scales).create_variable(
@@ -77,12 +86,14 @@ class SignalEffect(DataVarMuEffect):  # type: ignore[misc]  # the library is unt
             return vector_prior("HalfNormal", self.prefix, sigma=self.scales).create_variable(
                 name, xdist=True
             )
-        common = Prior("HalfNormal", sigma=scales, dims=(self.prefix,))
-        tilt = Prior("Normal", mu=0, sigma=self.spread, dims=(CELL, self.prefix))
-        shared = common.create_variable(f"{name}_common", xdist=True)
-        return pmd.Deterministic(
-            name, shared * pmd.math.exp(tilt.create_variable(f"{name}_tilt", xdist=True))
+        # Cells know their own effect better than the common one, so that is what is sampled.
+        common = Prior("HalfNormal", sigma=scales, dims=(self.prefix,)).create_variable(
+            f"{name}_common", xdist=True
         )
+        logarithm = pmd.Normal(
+            f"{name}_log", mu=pmd.math.log(common), sigma=self.spread, dims=(CELL, self.prefix)
+        )
+        return pmd.Deterministic(name, pmd.math.exp(logarithm))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,10 @@ class SignalGroup:
         if is_panel:
             return xr.DataArray(values, dims=(DATE, CELL, self.prefix), coords=coords)
         return xr.DataArray(values[:, 0], dims=(DATE, self.prefix), coords=coords)
+
+    def means(self) -> Floats:
+        """Average of each signal in each cell over the dates, shape (G, N)."""
+        return np.stack([signal.values.mean(axis=0) for signal in self.signals], axis=-1)
 
     def effect(self, kpi_level: float, spread: float | None) -> SignalEffect:
         """Describe the group's effect to the model.

@@ -26,6 +26,7 @@ class CheckStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CHECK_STATUS_PASS: _ClassVar[CheckStatus]
     CHECK_STATUS_WARN: _ClassVar[CheckStatus]
     CHECK_STATUS_FAIL: _ClassVar[CheckStatus]
+    CHECK_STATUS_INFO: _ClassVar[CheckStatus]
 COMPONENT_KIND_UNSPECIFIED: ComponentKind
 COMPONENT_KIND_BASELINE: ComponentKind
 COMPONENT_KIND_PAID: ComponentKind
@@ -37,6 +38,7 @@ CHECK_STATUS_UNSPECIFIED: CheckStatus
 CHECK_STATUS_PASS: CheckStatus
 CHECK_STATUS_WARN: CheckStatus
 CHECK_STATUS_FAIL: CheckStatus
+CHECK_STATUS_INFO: CheckStatus
 
 class Component(_message.Message):
     __slots__ = ("name", "display_name", "kind", "series", "total", "share")
@@ -125,30 +127,60 @@ class ParameterDiagnostics(_message.Message):
     def __init__(self, parameter: _Optional[str] = ..., estimate: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., r_hat: _Optional[float] = ..., ess_bulk: _Optional[float] = ..., ess_tail: _Optional[float] = ...) -> None: ...
 
 class Check(_message.Message):
-    __slots__ = ("code", "status", "value", "target", "advice")
+    __slots__ = ("code", "status", "value", "target", "advice", "title", "why", "subject")
     CODE_FIELD_NUMBER: _ClassVar[int]
     STATUS_FIELD_NUMBER: _ClassVar[int]
     VALUE_FIELD_NUMBER: _ClassVar[int]
     TARGET_FIELD_NUMBER: _ClassVar[int]
     ADVICE_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    WHY_FIELD_NUMBER: _ClassVar[int]
+    SUBJECT_FIELD_NUMBER: _ClassVar[int]
     code: str
     status: CheckStatus
     value: float
     target: str
     advice: str
-    def __init__(self, code: _Optional[str] = ..., status: _Optional[_Union[CheckStatus, str]] = ..., value: _Optional[float] = ..., target: _Optional[str] = ..., advice: _Optional[str] = ...) -> None: ...
+    title: str
+    why: str
+    subject: str
+    def __init__(self, code: _Optional[str] = ..., status: _Optional[_Union[CheckStatus, str]] = ..., value: _Optional[float] = ..., target: _Optional[str] = ..., advice: _Optional[str] = ..., title: _Optional[str] = ..., why: _Optional[str] = ..., subject: _Optional[str] = ...) -> None: ...
+
+class LeaveOneOut(_message.Message):
+    __slots__ = ("elpd", "standard_error", "effective_parameters", "observations", "pareto_k_limit", "good", "bad", "very_bad", "max_pareto_k")
+    ELPD_FIELD_NUMBER: _ClassVar[int]
+    STANDARD_ERROR_FIELD_NUMBER: _ClassVar[int]
+    EFFECTIVE_PARAMETERS_FIELD_NUMBER: _ClassVar[int]
+    OBSERVATIONS_FIELD_NUMBER: _ClassVar[int]
+    PARETO_K_LIMIT_FIELD_NUMBER: _ClassVar[int]
+    GOOD_FIELD_NUMBER: _ClassVar[int]
+    BAD_FIELD_NUMBER: _ClassVar[int]
+    VERY_BAD_FIELD_NUMBER: _ClassVar[int]
+    MAX_PARETO_K_FIELD_NUMBER: _ClassVar[int]
+    elpd: float
+    standard_error: float
+    effective_parameters: float
+    observations: int
+    pareto_k_limit: float
+    good: int
+    bad: int
+    very_bad: int
+    max_pareto_k: float
+    def __init__(self, elpd: _Optional[float] = ..., standard_error: _Optional[float] = ..., effective_parameters: _Optional[float] = ..., observations: _Optional[int] = ..., pareto_k_limit: _Optional[float] = ..., good: _Optional[int] = ..., bad: _Optional[int] = ..., very_bad: _Optional[int] = ..., max_pareto_k: _Optional[float] = ...) -> None: ...
 
 class Diagnostics(_message.Message):
-    __slots__ = ("convergence", "in_sample_fit", "checks", "parameters")
+    __slots__ = ("convergence", "in_sample_fit", "checks", "parameters", "loo")
     CONVERGENCE_FIELD_NUMBER: _ClassVar[int]
     IN_SAMPLE_FIT_FIELD_NUMBER: _ClassVar[int]
     CHECKS_FIELD_NUMBER: _ClassVar[int]
     PARAMETERS_FIELD_NUMBER: _ClassVar[int]
+    LOO_FIELD_NUMBER: _ClassVar[int]
     convergence: _fitting_pb2.Convergence
     in_sample_fit: _fitting_pb2.InSampleFit
     checks: _containers.RepeatedCompositeFieldContainer[Check]
     parameters: _containers.RepeatedCompositeFieldContainer[ParameterDiagnostics]
-    def __init__(self, convergence: _Optional[_Union[_fitting_pb2.Convergence, _Mapping]] = ..., in_sample_fit: _Optional[_Union[_fitting_pb2.InSampleFit, _Mapping]] = ..., checks: _Optional[_Iterable[_Union[Check, _Mapping]]] = ..., parameters: _Optional[_Iterable[_Union[ParameterDiagnostics, _Mapping]]] = ...) -> None: ...
+    loo: LeaveOneOut
+    def __init__(self, convergence: _Optional[_Union[_fitting_pb2.Convergence, _Mapping]] = ..., in_sample_fit: _Optional[_Union[_fitting_pb2.InSampleFit, _Mapping]] = ..., checks: _Optional[_Iterable[_Union[Check, _Mapping]]] = ..., parameters: _Optional[_Iterable[_Union[ParameterDiagnostics, _Mapping]]] = ..., loo: _Optional[_Union[LeaveOneOut, _Mapping]] = ...) -> None: ...
 
 class KpiSeries(_message.Message):
     __slots__ = ("dates", "observed", "expected")
@@ -191,3 +223,15 @@ class LiftTestResult(_message.Message):
     modelled_lift: _common_pb2.Estimate
     distance: float
     def __init__(self, display_name: _Optional[str] = ..., channel: _Optional[str] = ..., dates: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., cell: _Optional[_Iterable[str]] = ..., spend_change: _Optional[float] = ..., measured_lift: _Optional[float] = ..., standard_error: _Optional[float] = ..., modelled_lift: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., distance: _Optional[float] = ...) -> None: ...
+
+class ForecastPeriod(_message.Message):
+    __slots__ = ("date", "expected", "predicted", "observed")
+    DATE_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_FIELD_NUMBER: _ClassVar[int]
+    PREDICTED_FIELD_NUMBER: _ClassVar[int]
+    OBSERVED_FIELD_NUMBER: _ClassVar[int]
+    date: str
+    expected: _common_pb2.Estimate
+    predicted: _common_pb2.Estimate
+    observed: float
+    def __init__(self, date: _Optional[str] = ..., expected: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., predicted: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., observed: _Optional[float] = ...) -> None: ...

@@ -110,3 +110,31 @@ class GetDiagnosticsRequest(_message.Message):
     fit: str
     interval_probability: float
     def __init__(self, fit: _Optional[str] = ..., interval_probability: _Optional[float] = ...) -> None: ...
+
+class ForecastKpiRequest(_message.Message):
+    __slots__ = ("fit", "dataset", "interval_probability", "cells")
+    FIT_FIELD_NUMBER: _ClassVar[int]
+    DATASET_FIELD_NUMBER: _ClassVar[int]
+    INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    CELLS_FIELD_NUMBER: _ClassVar[int]
+    fit: str
+    dataset: str
+    interval_probability: float
+    cells: _containers.RepeatedCompositeFieldContainer[DimensionFilter]
+    def __init__(self, fit: _Optional[str] = ..., dataset: _Optional[str] = ..., interval_probability: _Optional[float] = ..., cells: _Optional[_Iterable[_Union[DimensionFilter, _Mapping]]] = ...) -> None: ...
+
+class ForecastKpiResponse(_message.Message):
+    __slots__ = ("periods", "expected_total", "predicted_total", "score", "extrapolated_media", "units")
+    PERIODS_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_TOTAL_FIELD_NUMBER: _ClassVar[int]
+    PREDICTED_TOTAL_FIELD_NUMBER: _ClassVar[int]
+    SCORE_FIELD_NUMBER: _ClassVar[int]
+    EXTRAPOLATED_MEDIA_FIELD_NUMBER: _ClassVar[int]
+    UNITS_FIELD_NUMBER: _ClassVar[int]
+    periods: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.ForecastPeriod]
+    expected_total: _common_pb2.Estimate
+    predicted_total: _common_pb2.Estimate
+    score: _common_pb2.ForecastScore
+    extrapolated_media: _containers.RepeatedScalarFieldContainer[str]
+    units: _analysis_pb2.Units
+    def __init__(self, periods: _Optional[_Iterable[_Union[_analysis_pb2.ForecastPeriod, _Mapping]]] = ..., expected_total: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., predicted_total: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., score: _Optional[_Union[_common_pb2.ForecastScore, _Mapping]] = ..., extrapolated_media: _Optional[_Iterable[str]] = ..., units: _Optional[_Union[_analysis_pb2.Units, _Mapping]] = ...) -> None: ...

@@ -57,6 +57,11 @@ class AnalysisServiceStub:
                 request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsRequest.SerializeToString,
                 response_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsResponse.FromString,
                 _registered_method=True)
+        self.ForecastKpi = channel.unary_unary(
+                '/mmm.analysis.v1.AnalysisService/ForecastKpi',
+                request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.ForecastKpiRequest.SerializeToString,
+                response_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.ForecastKpiResponse.FromString,
+                _registered_method=True)
         self.GetDiagnostics = channel.unary_unary(
                 '/mmm.analysis.v1.AnalysisService/GetDiagnostics',
                 request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetDiagnosticsRequest.SerializeToString,
@@ -97,6 +102,14 @@ class AnalysisServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ForecastKpi(self, request, context):
+        """Foretells the KPI of periods after the data of a fit, under media, competitors and controls that a dataset
+        gives for them.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def GetDiagnostics(self, request, context):
         """Convergence, in-sample fit and checks.
         """
@@ -126,6 +139,11 @@ def add_AnalysisServiceServicer_to_server(servicer, server):
                     servicer.GetLiftTests,
                     request_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsRequest.FromString,
                     response_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsResponse.SerializeToString,
+            ),
+            'ForecastKpi': grpc.unary_unary_rpc_method_handler(
+                    servicer.ForecastKpi,
+                    request_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.ForecastKpiRequest.FromString,
+                    response_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.ForecastKpiResponse.SerializeToString,
             ),
             'GetDiagnostics': grpc.unary_unary_rpc_method_handler(
                     servicer.GetDiagnostics,
@@ -243,6 +261,33 @@ class AnalysisService:
             '/mmm.analysis.v1.AnalysisService/GetLiftTests',
             mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsRequest.SerializeToString,
             mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ForecastKpi(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.analysis.v1.AnalysisService/ForecastKpi',
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.ForecastKpiRequest.SerializeToString,
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.ForecastKpiResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -24,19 +24,21 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ammm/common/v1/common.proto\x12\rmmm.common.v1\"[\n\x08\x45stimate\x12\x0c\n\x04mean\x18\x01 \x01(\x01\x12\x0e\n\x06median\x18\x02 \x01(\x01\x12\r\n\x05lower\x18\x03 \x01(\x01\x12\r\n\x05upper\x18\x04 \x01(\x01\x12\x13\n\x0bprobability\x18\x05 \x01(\x01\"\x8b\x01\n\x07\x46inding\x12)\n\x08severity\x18\x01 \x01(\x0e\x32\x17.mmm.common.v1.Severity\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\r\n\x05\x66ield\x18\x03 \x01(\t\x12\r\n\x05value\x18\x04 \x01(\t\x12\x0f\n\x07message\x18\x05 \x01(\t\x12\x0b\n\x03\x66ix\x18\x06 \x01(\t\x12\x0b\n\x03why\x18\x07 \x01(\t\"\'\n\tDateRange\x12\r\n\x05start\x18\x01 \x01(\t\x12\x0b\n\x03\x65nd\x18\x02 \x01(\t*a\n\x08Severity\x12\x18\n\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x11\n\rSEVERITY_INFO\x10\x01\x12\x14\n\x10SEVERITY_WARNING\x10\x02\x12\x12\n\x0eSEVERITY_ERROR\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ammm/common/v1/common.proto\x12\rmmm.common.v1\"[\n\x08\x45stimate\x12\x0c\n\x04mean\x18\x01 \x01(\x01\x12\x0e\n\x06median\x18\x02 \x01(\x01\x12\r\n\x05lower\x18\x03 \x01(\x01\x12\r\n\x05upper\x18\x04 \x01(\x01\x12\x13\n\x0bprobability\x18\x05 \x01(\x01\"\x8b\x01\n\x07\x46inding\x12)\n\x08severity\x18\x01 \x01(\x0e\x32\x17.mmm.common.v1.Severity\x12\x0c\n\x04\x63ode\x18\x02 \x01(\t\x12\r\n\x05\x66ield\x18\x03 \x01(\t\x12\r\n\x05value\x18\x04 \x01(\t\x12\x0f\n\x07message\x18\x05 \x01(\t\x12\x0b\n\x03\x66ix\x18\x06 \x01(\t\x12\x0b\n\x03why\x18\x07 \x01(\t\"\'\n\tDateRange\x12\r\n\x05start\x18\x01 \x01(\t\x12\x0b\n\x03\x65nd\x18\x02 \x01(\t\"=\n\rForecastScore\x12\x10\n\x08\x63overage\x18\x01 \x01(\x01\x12\x0c\n\x04mape\x18\x02 \x01(\x01\x12\x0c\n\x04\x63rps\x18\x03 \x01(\x01*a\n\x08Severity\x12\x18\n\x14SEVERITY_UNSPECIFIED\x10\x00\x12\x11\n\rSEVERITY_INFO\x10\x01\x12\x14\n\x10SEVERITY_WARNING\x10\x02\x12\x12\n\x0eSEVERITY_ERROR\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmm.common.v1.common_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_SEVERITY']._serialized_start=321
-  _globals['_SEVERITY']._serialized_end=418
+  _globals['_SEVERITY']._serialized_start=384
+  _globals['_SEVERITY']._serialized_end=481
   _globals['_ESTIMATE']._serialized_start=45
   _globals['_ESTIMATE']._serialized_end=136
   _globals['_FINDING']._serialized_start=139
   _globals['_FINDING']._serialized_end=278
   _globals['_DATERANGE']._serialized_start=280
   _globals['_DATERANGE']._serialized_end=319
+  _globals['_FORECASTSCORE']._serialized_start=321
+  _globals['_FORECASTSCORE']._serialized_end=382
 # @@protoc_insertion_point(module_scope)

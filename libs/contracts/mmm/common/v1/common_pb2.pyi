@@ -55,3 +55,13 @@ class DateRange(_message.Message):
     start: str
     end: str
     def __init__(self, start: _Optional[str] = ..., end: _Optional[str] = ...) -> None: ...
+
+class ForecastScore(_message.Message):
+    __slots__ = ("coverage", "mape", "crps")
+    COVERAGE_FIELD_NUMBER: _ClassVar[int]
+    MAPE_FIELD_NUMBER: _ClassVar[int]
+    CRPS_FIELD_NUMBER: _ClassVar[int]
+    coverage: float
+    mape: float
+    crps: float
+    def __init__(self, coverage: _Optional[float] = ..., mape: _Optional[float] = ..., crps: _Optional[float] = ...) -> None: ...

@@ -27,7 +27,7 @@ from mmm.common.v1 import common_pb2 as mmm_dot_common_dot_v1_dot_common__pb2
 from mmm.common.v1 import model_config_pb2 as mmm_dot_common_dot_v1_dot_model__config__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cmmm/fitting/v1/fitting.proto\x12\x0emmm.fitting.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ammm/common/v1/common.proto\x1a mmm/common/v1/model_config.proto\"\xd8\x01\n\x05Model\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\x0f\n\x07\x64\x61taset\x18\x03 \x01(\t\x12*\n\x06\x63onfig\x18\x04 \x01(\x0b\x32\x1a.mmm.common.v1.ModelConfig\x12/\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bupdate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04\x65tag\x18\x07 \x01(\t\"\x95\x04\n\x03\x46it\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\x0f\n\x07\x64\x61taset\x18\x03 \x01(\t\x12*\n\x06\x63onfig\x18\x04 \x01(\x0b\x32\x1a.mmm.common.v1.ModelConfig\x12\'\n\x05state\x18\x05 \x01(\x0e\x32\x18.mmm.fitting.v1.FitState\x12\x10\n\x08revision\x18\x06 \x01(\x03\x12/\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nstart_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\x08progress\x18\n \x01(\x0b\x32\x1b.mmm.fitting.v1.FitProgress\x12)\n\x06result\x18\x0b \x01(\x0b\x32\x19.mmm.fitting.v1.FitResult\x12\'\n\x05\x65rror\x18\x0c \x01(\x0b\x32\x18.mmm.fitting.v1.FitError\x12\x0f\n\x07\x61ttempt\x18\r \x01(\x05\x12\x18\n\x10\x63\x61ncel_requested\x18\x0e \x01(\x08\x12\x35\n\x15\x61\x63knowledged_warnings\x18\x0f \x03(\x0b\x32\x16.mmm.common.v1.Finding\"~\n\x0b\x46itProgress\x12\'\n\x05stage\x18\x01 \x01(\x0e\x32\x18.mmm.fitting.v1.FitStage\x12-\n\x06\x63hains\x18\x02 \x03(\x0b\x32\x1d.mmm.fitting.v1.ChainProgress\x12\x17\n\x0f\x65lapsed_seconds\x18\x03 \x01(\x01\"\x83\x01\n\rChainProgress\x12\r\n\x05\x63hain\x18\x01 \x01(\x05\x12\x16\n\x0e\x66inished_draws\x18\x02 \x01(\x05\x12\x13\n\x0btotal_draws\x18\x03 \x01(\x05\x12\x0e\n\x06tuning\x18\x04 \x01(\x08\x12\x13\n\x0b\x64ivergences\x18\x05 \x01(\x05\x12\x11\n\tstep_size\x18\x06 \x01(\x01\"\x8b\x03\n\tFitResult\x12\x30\n\x0b\x63onvergence\x18\x01 \x01(\x0b\x32\x1b.mmm.fitting.v1.Convergence\x12\x32\n\rin_sample_fit\x18\x02 \x01(\x0b\x32\x1b.mmm.fitting.v1.InSampleFit\x12.\n\x0bstage_times\x18\x03 \x03(\x0b\x32\x19.mmm.fitting.v1.StageTime\x12\x0f\n\x07sampler\x18\x04 \x01(\t\x12H\n\x10library_versions\x18\x05 \x03(\x0b\x32..mmm.fitting.v1.FitResult.LibraryVersionsEntry\x12+\n\tartifacts\x18\x06 \x03(\x0b\x32\x18.mmm.fitting.v1.Artifact\x12(\n\x08\x66indings\x18\x07 \x03(\x0b\x32\x16.mmm.common.v1.Finding\x1a\x36\n\x14LibraryVersionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\x80\x01\n\x0b\x43onvergence\x12\x11\n\tmax_r_hat\x18\x01 \x01(\x01\x12\x14\n\x0cmin_ess_bulk\x18\x02 \x01(\x01\x12\x14\n\x0cmin_ess_tail\x18\x03 \x01(\x01\x12\x13\n\x0b\x64ivergences\x18\x04 \x01(\x05\x12\x0e\n\x06\x63hains\x18\x05 \x01(\x05\x12\r\n\x05\x64raws\x18\x06 \x01(\x05\".\n\x0bInSampleFit\x12\x11\n\tr_squared\x18\x01 \x01(\x01\x12\x0c\n\x04mape\x18\x02 \x01(\x01\"E\n\tStageTime\x12\'\n\x05stage\x18\x01 \x01(\x0e\x32\x18.mmm.fitting.v1.FitStage\x12\x0f\n\x07seconds\x18\x02 \x01(\x01\"C\n\x08\x41rtifact\x12\x13\n\x0b\x61rtifact_id\x18\x01 \x01(\t\x12\x12\n\nsize_bytes\x18\x02 \x01(\x03\x12\x0e\n\x06sha256\x18\x03 \x01(\t\"U\n\x08\x46itError\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\t\x12(\n\x08\x66indings\x18\x03 \x03(\x0b\x32\x16.mmm.common.v1.Finding\"\xbd\x01\n\x12MediumPriorPreview\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12$\n\x03roi\x18\x03 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12.\n\rcost_per_unit\x18\x04 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12-\n\x0c\x65\x66\x66\x65\x63t_share\x18\x05 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\"\xba\x01\n\x0cPriorPreview\x12\x12\n\ndraw_count\x18\x01 \x01(\x05\x12\x31\n\x05media\x18\x02 \x03(\x0b\x32\".mmm.fitting.v1.MediumPriorPreview\x12\r\n\x05\x64\x61tes\x18\x03 \x03(\t\x12\x10\n\x08observed\x18\x04 \x03(\x01\x12*\n\tpredicted\x18\x05 \x03(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x16\n\x0enegative_share\x18\x06 \x01(\x01*\x9a\x01\n\x08\x46itState\x12\x19\n\x15\x46IT_STATE_UNSPECIFIED\x10\x00\x12\x14\n\x10\x46IT_STATE_QUEUED\x10\x01\x12\x15\n\x11\x46IT_STATE_RUNNING\x10\x02\x12\x17\n\x13\x46IT_STATE_SUCCEEDED\x10\x03\x12\x14\n\x10\x46IT_STATE_FAILED\x10\x04\x12\x17\n\x13\x46IT_STATE_CANCELLED\x10\x05*\xb8\x01\n\x08\x46itStage\x12\x19\n\x15\x46IT_STAGE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x46IT_STAGE_STARTING\x10\x01\x12\x16\n\x12\x46IT_STAGE_BUILDING\x10\x02\x12\x17\n\x13\x46IT_STAGE_COMPILING\x10\x03\x12\x16\n\x12\x46IT_STAGE_SAMPLING\x10\x04\x12\x19\n\x15\x46IT_STAGE_SUMMARISING\x10\x05\x12\x15\n\x11\x46IT_STAGE_STORING\x10\x06\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cmmm/fitting/v1/fitting.proto\x12\x0emmm.fitting.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ammm/common/v1/common.proto\x1a mmm/common/v1/model_config.proto\"\xd8\x01\n\x05Model\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\x0f\n\x07\x64\x61taset\x18\x03 \x01(\t\x12*\n\x06\x63onfig\x18\x04 \x01(\x0b\x32\x1a.mmm.common.v1.ModelConfig\x12/\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bupdate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04\x65tag\x18\x07 \x01(\t\"\xe1\x04\n\x03\x46it\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\x0f\n\x07\x64\x61taset\x18\x03 \x01(\t\x12*\n\x06\x63onfig\x18\x04 \x01(\x0b\x32\x1a.mmm.common.v1.ModelConfig\x12\'\n\x05state\x18\x05 \x01(\x0e\x32\x18.mmm.fitting.v1.FitState\x12\x10\n\x08revision\x18\x06 \x01(\x03\x12/\n\x0b\x63reate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\nstart_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12-\n\x08progress\x18\n \x01(\x0b\x32\x1b.mmm.fitting.v1.FitProgress\x12)\n\x06result\x18\x0b \x01(\x0b\x32\x19.mmm.fitting.v1.FitResult\x12\'\n\x05\x65rror\x18\x0c \x01(\x0b\x32\x18.mmm.fitting.v1.FitError\x12\x0f\n\x07\x61ttempt\x18\r \x01(\x05\x12\x18\n\x10\x63\x61ncel_requested\x18\x0e \x01(\x08\x12\x35\n\x15\x61\x63knowledged_warnings\x18\x0f \x03(\x0b\x32\x16.mmm.common.v1.Finding\x12\x30\n\x0eholdout_window\x18\x10 \x01(\x0b\x32\x18.mmm.common.v1.DateRange\x12\x18\n\x10\x63ross_validation\x18\x11 \x01(\t\"~\n\x0b\x46itProgress\x12\'\n\x05stage\x18\x01 \x01(\x0e\x32\x18.mmm.fitting.v1.FitStage\x12-\n\x06\x63hains\x18\x02 \x03(\x0b\x32\x1d.mmm.fitting.v1.ChainProgress\x12\x17\n\x0f\x65lapsed_seconds\x18\x03 \x01(\x01\"\x83\x01\n\rChainProgress\x12\r\n\x05\x63hain\x18\x01 \x01(\x05\x12\x16\n\x0e\x66inished_draws\x18\x02 \x01(\x05\x12\x13\n\x0btotal_draws\x18\x03 \x01(\x05\x12\x0e\n\x06tuning\x18\x04 \x01(\x08\x12\x13\n\x0b\x64ivergences\x18\x05 \x01(\x05\x12\x11\n\tstep_size\x18\x06 \x01(\x01\"\xb5\x03\n\tFitResult\x12\x30\n\x0b\x63onvergence\x18\x01 \x01(\x0b\x32\x1b.mmm.fitting.v1.Convergence\x12\x32\n\rin_sample_fit\x18\x02 \x01(\x0b\x32\x1b.mmm.fitting.v1.InSampleFit\x12.\n\x0bstage_times\x18\x03 \x03(\x0b\x32\x19.mmm.fitting.v1.StageTime\x12\x0f\n\x07sampler\x18\x04 \x01(\t\x12H\n\x10library_versions\x18\x05 \x03(\x0b\x32..mmm.fitting.v1.FitResult.LibraryVersionsEntry\x12+\n\tartifacts\x18\x06 \x03(\x0b\x32\x18.mmm.fitting.v1.Artifact\x12(\n\x08\x66indings\x18\x07 \x03(\x0b\x32\x16.mmm.common.v1.Finding\x12(\n\x07holdout\x18\x08 \x01(\x0b\x32\x17.mmm.fitting.v1.Holdout\x1a\x36\n\x14LibraryVersionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"\xa9\x01\n\x07Holdout\x12(\n\x06window\x18\x01 \x01(\x0b\x32\x18.mmm.common.v1.DateRange\x12\x14\n\x0cperiod_count\x18\x02 \x01(\x05\x12+\n\x05score\x18\x03 \x01(\x0b\x32\x1c.mmm.common.v1.ForecastScore\x12\x31\n\x0bnaive_score\x18\x04 \x01(\x0b\x32\x1c.mmm.common.v1.ForecastScore\"\xc1\x02\n\x0f\x43rossValidation\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12/\n\x0b\x63reate_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x12\n\nfold_count\x18\x04 \x01(\x05\x12\x17\n\x0fhorizon_periods\x18\x05 \x01(\x05\x12\'\n\x05state\x18\x06 \x01(\x0e\x32\x18.mmm.fitting.v1.FitState\x12#\n\x05\x66olds\x18\x07 \x03(\x0b\x32\x14.mmm.fitting.v1.Fold\x12+\n\x05score\x18\x08 \x01(\x0b\x32\x1c.mmm.common.v1.ForecastScore\x12\x31\n\x0bnaive_score\x18\t \x01(\x0b\x32\x1c.mmm.common.v1.ForecastScore\"\x90\x01\n\x04\x46old\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12(\n\x06window\x18\x02 \x01(\x0b\x32\x18.mmm.common.v1.DateRange\x12\'\n\x05state\x18\x03 \x01(\x0e\x32\x18.mmm.fitting.v1.FitState\x12(\n\x07holdout\x18\x04 \x01(\x0b\x32\x17.mmm.fitting.v1.Holdout\"\x80\x01\n\x0b\x43onvergence\x12\x11\n\tmax_r_hat\x18\x01 \x01(\x01\x12\x14\n\x0cmin_ess_bulk\x18\x02 \x01(\x01\x12\x14\n\x0cmin_ess_tail\x18\x03 \x01(\x01\x12\x13\n\x0b\x64ivergences\x18\x04 \x01(\x05\x12\x0e\n\x06\x63hains\x18\x05 \x01(\x05\x12\r\n\x05\x64raws\x18\x06 \x01(\x05\".\n\x0bInSampleFit\x12\x11\n\tr_squared\x18\x01 \x01(\x01\x12\x0c\n\x04mape\x18\x02 \x01(\x01\"E\n\tStageTime\x12\'\n\x05stage\x18\x01 \x01(\x0e\x32\x18.mmm.fitting.v1.FitStage\x12\x0f\n\x07seconds\x18\x02 \x01(\x01\"C\n\x08\x41rtifact\x12\x13\n\x0b\x61rtifact_id\x18\x01 \x01(\t\x12\x12\n\nsize_bytes\x18\x02 \x01(\x03\x12\x0e\n\x06sha256\x18\x03 \x01(\t\"U\n\x08\x46itError\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\t\x12(\n\x08\x66indings\x18\x03 \x03(\x0b\x32\x16.mmm.common.v1.Finding\"\xbd\x01\n\x12MediumPriorPreview\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12$\n\x03roi\x18\x03 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12.\n\rcost_per_unit\x18\x04 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12-\n\x0c\x65\x66\x66\x65\x63t_share\x18\x05 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\"\xba\x01\n\x0cPriorPreview\x12\x12\n\ndraw_count\x18\x01 \x01(\x05\x12\x31\n\x05media\x18\x02 \x03(\x0b\x32\".mmm.fitting.v1.MediumPriorPreview\x12\r\n\x05\x64\x61tes\x18\x03 \x03(\t\x12\x10\n\x08observed\x18\x04 \x03(\x01\x12*\n\tpredicted\x18\x05 \x03(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x16\n\x0enegative_share\x18\x06 \x01(\x01*\x9a\x01\n\x08\x46itState\x12\x19\n\x15\x46IT_STATE_UNSPECIFIED\x10\x00\x12\x14\n\x10\x46IT_STATE_QUEUED\x10\x01\x12\x15\n\x11\x46IT_STATE_RUNNING\x10\x02\x12\x17\n\x13\x46IT_STATE_SUCCEEDED\x10\x03\x12\x14\n\x10\x46IT_STATE_FAILED\x10\x04\x12\x17\n\x13\x46IT_STATE_CANCELLED\x10\x05*\xb8\x01\n\x08\x46itStage\x12\x19\n\x15\x46IT_STAGE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x46IT_STAGE_STARTING\x10\x01\x12\x16\n\x12\x46IT_STAGE_BUILDING\x10\x02\x12\x17\n\x13\x46IT_STAGE_COMPILING\x10\x03\x12\x16\n\x12\x46IT_STAGE_SAMPLING\x10\x04\x12\x19\n\x15\x46IT_STAGE_SUMMARISING\x10\x05\x12\x15\n\x11\x46IT_STAGE_STORING\x10\x06\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,34 +36,40 @@ if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_FITRESULT_LIBRARYVERSIONSENTRY']._loaded_options = None
   _globals['_FITRESULT_LIBRARYVERSIONSENTRY']._serialized_options = b'8\001'
-  _globals['_FITSTATE']._serialized_start=2346
-  _globals['_FITSTATE']._serialized_end=2500
-  _globals['_FITSTAGE']._serialized_start=2503
-  _globals['_FITSTAGE']._serialized_end=2687
+  _globals['_FITSTATE']._serialized_start=3107
+  _globals['_FITSTATE']._serialized_end=3261
+  _globals['_FITSTAGE']._serialized_start=3264
+  _globals['_FITSTAGE']._serialized_end=3448
   _globals['_MODEL']._serialized_start=144
   _globals['_MODEL']._serialized_end=360
   _globals['_FIT']._serialized_start=363
-  _globals['_FIT']._serialized_end=896
-  _globals['_FITPROGRESS']._serialized_start=898
-  _globals['_FITPROGRESS']._serialized_end=1024
-  _globals['_CHAINPROGRESS']._serialized_start=1027
-  _globals['_CHAINPROGRESS']._serialized_end=1158
-  _globals['_FITRESULT']._serialized_start=1161
-  _globals['_FITRESULT']._serialized_end=1556
-  _globals['_FITRESULT_LIBRARYVERSIONSENTRY']._serialized_start=1502
-  _globals['_FITRESULT_LIBRARYVERSIONSENTRY']._serialized_end=1556
-  _globals['_CONVERGENCE']._serialized_start=1559
-  _globals['_CONVERGENCE']._serialized_end=1687
-  _globals['_INSAMPLEFIT']._serialized_start=1689
-  _globals['_INSAMPLEFIT']._serialized_end=1735
-  _globals['_STAGETIME']._serialized_start=1737
-  _globals['_STAGETIME']._serialized_end=1806
-  _globals['_ARTIFACT']._serialized_start=1808
-  _globals['_ARTIFACT']._serialized_end=1875
-  _globals['_FITERROR']._serialized_start=1877
-  _globals['_FITERROR']._serialized_end=1962
-  _globals['_MEDIUMPRIORPREVIEW']._serialized_start=1965
-  _globals['_MEDIUMPRIORPREVIEW']._serialized_end=2154
-  _globals['_PRIORPREVIEW']._serialized_start=2157
-  _globals['_PRIORPREVIEW']._serialized_end=2343
+  _globals['_FIT']._serialized_end=972
+  _globals['_FITPROGRESS']._serialized_start=974
+  _globals['_FITPROGRESS']._serialized_end=1100
+  _globals['_CHAINPROGRESS']._serialized_start=1103
+  _globals['_CHAINPROGRESS']._serialized_end=1234
+  _globals['_FITRESULT']._serialized_start=1237
+  _globals['_FITRESULT']._serialized_end=1674
+  _globals['_FITRESULT_LIBRARYVERSIONSENTRY']._serialized_start=1620
+  _globals['_FITRESULT_LIBRARYVERSIONSENTRY']._serialized_end=1674
+  _globals['_HOLDOUT']._serialized_start=1677
+  _globals['_HOLDOUT']._serialized_end=1846
+  _globals['_CROSSVALIDATION']._serialized_start=1849
+  _globals['_CROSSVALIDATION']._serialized_end=2170
+  _globals['_FOLD']._serialized_start=2173
+  _globals['_FOLD']._serialized_end=2317
+  _globals['_CONVERGENCE']._serialized_start=2320
+  _globals['_CONVERGENCE']._serialized_end=2448
+  _globals['_INSAMPLEFIT']._serialized_start=2450
+  _globals['_INSAMPLEFIT']._serialized_end=2496
+  _globals['_STAGETIME']._serialized_start=2498
+  _globals['_STAGETIME']._serialized_end=2567
+  _globals['_ARTIFACT']._serialized_start=2569
+  _globals['_ARTIFACT']._serialized_end=2636
+  _globals['_FITERROR']._serialized_start=2638
+  _globals['_FITERROR']._serialized_end=2723
+  _globals['_MEDIUMPRIORPREVIEW']._serialized_start=2726
+  _globals['_MEDIUMPRIORPREVIEW']._serialized_end=2915
+  _globals['_PRIORPREVIEW']._serialized_start=2918
+  _globals['_PRIORPREVIEW']._serialized_end=3104
 # @@protoc_insertion_point(module_scope)

@@ -63,7 +63,7 @@ class Model(_message.Message):
     def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., dataset: _Optional[str] = ..., config: _Optional[_Union[_model_config_pb2.ModelConfig, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class Fit(_message.Message):
-    __slots__ = ("name", "display_name", "dataset", "config", "state", "revision", "create_time", "start_time", "end_time", "progress", "result", "error", "attempt", "cancel_requested", "acknowledged_warnings")
+    __slots__ = ("name", "display_name", "dataset", "config", "state", "revision", "create_time", "start_time", "end_time", "progress", "result", "error", "attempt", "cancel_requested", "acknowledged_warnings", "holdout_window", "cross_validation")
     NAME_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     DATASET_FIELD_NUMBER: _ClassVar[int]
@@ -79,6 +79,8 @@ class Fit(_message.Message):
     ATTEMPT_FIELD_NUMBER: _ClassVar[int]
     CANCEL_REQUESTED_FIELD_NUMBER: _ClassVar[int]
     ACKNOWLEDGED_WARNINGS_FIELD_NUMBER: _ClassVar[int]
+    HOLDOUT_WINDOW_FIELD_NUMBER: _ClassVar[int]
+    CROSS_VALIDATION_FIELD_NUMBER: _ClassVar[int]
     name: str
     display_name: str
     dataset: str
@@ -94,7 +96,9 @@ class Fit(_message.Message):
     attempt: int
     cancel_requested: bool
     acknowledged_warnings: _containers.RepeatedCompositeFieldContainer[_common_pb2.Finding]
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., dataset: _Optional[str] = ..., config: _Optional[_Union[_model_config_pb2.ModelConfig, _Mapping]] = ..., state: _Optional[_Union[FitState, str]] = ..., revision: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., progress: _Optional[_Union[FitProgress, _Mapping]] = ..., result: _Optional[_Union[FitResult, _Mapping]] = ..., error: _Optional[_Union[FitError, _Mapping]] = ..., attempt: _Optional[int] = ..., cancel_requested: _Optional[bool] = ..., acknowledged_warnings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ...) -> None: ...
+    holdout_window: _common_pb2.DateRange
+    cross_validation: str
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., dataset: _Optional[str] = ..., config: _Optional[_Union[_model_config_pb2.ModelConfig, _Mapping]] = ..., state: _Optional[_Union[FitState, str]] = ..., revision: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., progress: _Optional[_Union[FitProgress, _Mapping]] = ..., result: _Optional[_Union[FitResult, _Mapping]] = ..., error: _Optional[_Union[FitError, _Mapping]] = ..., attempt: _Optional[int] = ..., cancel_requested: _Optional[bool] = ..., acknowledged_warnings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ..., holdout_window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., cross_validation: _Optional[str] = ...) -> None: ...
 
 class FitProgress(_message.Message):
     __slots__ = ("stage", "chains", "elapsed_seconds")
@@ -123,7 +127,7 @@ class ChainProgress(_message.Message):
     def __init__(self, chain: _Optional[int] = ..., finished_draws: _Optional[int] = ..., total_draws: _Optional[int] = ..., tuning: _Optional[bool] = ..., divergences: _Optional[int] = ..., step_size: _Optional[float] = ...) -> None: ...
 
 class FitResult(_message.Message):
-    __slots__ = ("convergence", "in_sample_fit", "stage_times", "sampler", "library_versions", "artifacts", "findings")
+    __slots__ = ("convergence", "in_sample_fit", "stage_times", "sampler", "library_versions", "artifacts", "findings", "holdout")
     class LibraryVersionsEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -138,6 +142,7 @@ class FitResult(_message.Message):
     LIBRARY_VERSIONS_FIELD_NUMBER: _ClassVar[int]
     ARTIFACTS_FIELD_NUMBER: _ClassVar[int]
     FINDINGS_FIELD_NUMBER: _ClassVar[int]
+    HOLDOUT_FIELD_NUMBER: _ClassVar[int]
     convergence: Convergence
     in_sample_fit: InSampleFit
     stage_times: _containers.RepeatedCompositeFieldContainer[StageTime]
@@ -145,7 +150,54 @@ class FitResult(_message.Message):
     library_versions: _containers.ScalarMap[str, str]
     artifacts: _containers.RepeatedCompositeFieldContainer[Artifact]
     findings: _containers.RepeatedCompositeFieldContainer[_common_pb2.Finding]
-    def __init__(self, convergence: _Optional[_Union[Convergence, _Mapping]] = ..., in_sample_fit: _Optional[_Union[InSampleFit, _Mapping]] = ..., stage_times: _Optional[_Iterable[_Union[StageTime, _Mapping]]] = ..., sampler: _Optional[str] = ..., library_versions: _Optional[_Mapping[str, str]] = ..., artifacts: _Optional[_Iterable[_Union[Artifact, _Mapping]]] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ...) -> None: ...
+    holdout: Holdout
+    def __init__(self, convergence: _Optional[_Union[Convergence, _Mapping]] = ..., in_sample_fit: _Optional[_Union[InSampleFit, _Mapping]] = ..., stage_times: _Optional[_Iterable[_Union[StageTime, _Mapping]]] = ..., sampler: _Optional[str] = ..., library_versions: _Optional[_Mapping[str, str]] = ..., artifacts: _Optional[_Iterable[_Union[Artifact, _Mapping]]] = ..., findings: _Optional[_Iterable[_Union[_common_pb2.Finding, _Mapping]]] = ..., holdout: _Optional[_Union[Holdout, _Mapping]] = ...) -> None: ...
+
+class Holdout(_message.Message):
+    __slots__ = ("window", "period_count", "score", "naive_score")
+    WINDOW_FIELD_NUMBER: _ClassVar[int]
+    PERIOD_COUNT_FIELD_NUMBER: _ClassVar[int]
+    SCORE_FIELD_NUMBER: _ClassVar[int]
+    NAIVE_SCORE_FIELD_NUMBER: _ClassVar[int]
+    window: _common_pb2.DateRange
+    period_count: int
+    score: _common_pb2.ForecastScore
+    naive_score: _common_pb2.ForecastScore
+    def __init__(self, window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., period_count: _Optional[int] = ..., score: _Optional[_Union[_common_pb2.ForecastScore, _Mapping]] = ..., naive_score: _Optional[_Union[_common_pb2.ForecastScore, _Mapping]] = ...) -> None: ...
+
+class CrossValidation(_message.Message):
+    __slots__ = ("name", "display_name", "create_time", "fold_count", "horizon_periods", "state", "folds", "score", "naive_score")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    FOLD_COUNT_FIELD_NUMBER: _ClassVar[int]
+    HORIZON_PERIODS_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    FOLDS_FIELD_NUMBER: _ClassVar[int]
+    SCORE_FIELD_NUMBER: _ClassVar[int]
+    NAIVE_SCORE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    display_name: str
+    create_time: _timestamp_pb2.Timestamp
+    fold_count: int
+    horizon_periods: int
+    state: FitState
+    folds: _containers.RepeatedCompositeFieldContainer[Fold]
+    score: _common_pb2.ForecastScore
+    naive_score: _common_pb2.ForecastScore
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., fold_count: _Optional[int] = ..., horizon_periods: _Optional[int] = ..., state: _Optional[_Union[FitState, str]] = ..., folds: _Optional[_Iterable[_Union[Fold, _Mapping]]] = ..., score: _Optional[_Union[_common_pb2.ForecastScore, _Mapping]] = ..., naive_score: _Optional[_Union[_common_pb2.ForecastScore, _Mapping]] = ...) -> None: ...
+
+class Fold(_message.Message):
+    __slots__ = ("fit", "window", "state", "holdout")
+    FIT_FIELD_NUMBER: _ClassVar[int]
+    WINDOW_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    HOLDOUT_FIELD_NUMBER: _ClassVar[int]
+    fit: str
+    window: _common_pb2.DateRange
+    state: FitState
+    holdout: Holdout
+    def __init__(self, fit: _Optional[str] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., state: _Optional[_Union[FitState, str]] = ..., holdout: _Optional[_Union[Holdout, _Mapping]] = ...) -> None: ...
 
 class Convergence(_message.Message):
     __slots__ = ("max_r_hat", "min_ess_bulk", "min_ess_tail", "divergences", "chains", "draws")

@@ -28,7 +28,7 @@ from mmm.fitting.v1 import fitting_pb2 as mmm_dot_fitting_dot_v1_dot_fitting__pb
 from mmm.options.v1 import options_pb2 as mmm_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$mmm/fitting/v1/fitting_service.proto\x12\x0emmm.fitting.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a mmm/common/v1/model_config.proto\x1a\x1cmmm/fitting/v1/fitting.proto\x1a\x1cmmm/options/v1/options.proto\"p\n\x12\x43reateModelRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x10\n\x08model_id\x18\x02 \x01(\t\x12$\n\x05model\x18\x03 \x01(\x0b\x32\x15.mmm.fitting.v1.Model\x12\x12\n\nrequest_id\x18\x04 \x01(\t\"\x1f\n\x0fGetModelRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"J\n\x11ListModelsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"T\n\x12ListModelsResponse\x12%\n\x06models\x18\x01 \x03(\x0b\x32\x15.mmm.fitting.v1.Model\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\":\n\x12UpdateModelRequest\x12$\n\x05model\x18\x01 \x01(\x0b\x32\x15.mmm.fitting.v1.Model\"0\n\x12\x44\x65leteModelRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\"\x87\x01\n\x10\x43reateFitRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x0e\n\x06\x66it_id\x18\x02 \x01(\t\x12 \n\x03\x66it\x18\x03 \x01(\x0b\x32\x13.mmm.fitting.v1.Fit\x12\x12\n\nrequest_id\x18\x04 \x01(\t\x12\x1d\n\x15\x61\x63knowledged_warnings\x18\x05 \x03(\t\"\x1d\n\rGetFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"H\n\x0fListFitsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"N\n\x10ListFitsResponse\x12!\n\x04\x66its\x18\x01 \x03(\x0b\x32\x13.mmm.fitting.v1.Fit\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x1f\n\x0fWatchFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\" \n\x10\x43\x61ncelFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\" \n\x10\x44\x65leteFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\x85\x01\n\x14PreviewPriorsRequest\x12\x0f\n\x07\x64\x61taset\x18\x01 \x01(\t\x12*\n\x06\x63onfig\x18\x02 \x01(\x0b\x32\x1a.mmm.common.v1.ModelConfig\x12\x12\n\ndraw_count\x18\x03 \x01(\x05\x12\x1c\n\x14interval_probability\x18\x04 \x01(\x01\"<\n\x17\x44ownloadArtifactRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x13\n\x0b\x61rtifact_id\x18\x02 \x01(\t\")\n\x18\x44ownloadArtifactResponse\x12\r\n\x05\x63hunk\x18\x01 \x01(\x0c\x32\xb4\x08\n\x0e\x46ittingService\x12N\n\x0b\x43reateModel\x12\".mmm.fitting.v1.CreateModelRequest\x1a\x15.mmm.fitting.v1.Model\"\x04\xa8\xbb\x18\x02\x12H\n\x08GetModel\x12\x1f.mmm.fitting.v1.GetModelRequest\x1a\x15.mmm.fitting.v1.Model\"\x04\xa8\xbb\x18\x01\x12Y\n\nListModels\x12!.mmm.fitting.v1.ListModelsRequest\x1a\".mmm.fitting.v1.ListModelsResponse\"\x04\xa8\xbb\x18\x01\x12N\n\x0bUpdateModel\x12\".mmm.fitting.v1.UpdateModelRequest\x1a\x15.mmm.fitting.v1.Model\"\x04\xa8\xbb\x18\x02\x12O\n\x0b\x44\x65leteModel\x12\".mmm.fitting.v1.DeleteModelRequest\x1a\x16.google.protobuf.Empty\"\x04\xa8\xbb\x18\x03\x12H\n\tCreateFit\x12 .mmm.fitting.v1.CreateFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x02\x12\x42\n\x06GetFit\x12\x1d.mmm.fitting.v1.GetFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x01\x12S\n\x08ListFits\x12\x1f.mmm.fitting.v1.ListFitsRequest\x1a .mmm.fitting.v1.ListFitsResponse\"\x04\xa8\xbb\x18\x01\x12H\n\x08WatchFit\x12\x1f.mmm.fitting.v1.WatchFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x01\x30\x01\x12H\n\tCancelFit\x12 .mmm.fitting.v1.CancelFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x02\x12K\n\tDeleteFit\x12 .mmm.fitting.v1.DeleteFitRequest\x1a\x16.google.protobuf.Empty\"\x04\xa8\xbb\x18\x03\x12Y\n\rPreviewPriors\x12$.mmm.fitting.v1.PreviewPriorsRequest\x1a\x1c.mmm.fitting.v1.PriorPreview\"\x04\xa8\xbb\x18\x01\x12m\n\x10\x44ownloadArtifact\x12\'.mmm.fitting.v1.DownloadArtifactRequest\x1a(.mmm.fitting.v1.DownloadArtifactResponse\"\x04\xa8\xbb\x18\x01\x30\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$mmm/fitting/v1/fitting_service.proto\x12\x0emmm.fitting.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a mmm/common/v1/model_config.proto\x1a\x1cmmm/fitting/v1/fitting.proto\x1a\x1cmmm/options/v1/options.proto\"p\n\x12\x43reateModelRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x10\n\x08model_id\x18\x02 \x01(\t\x12$\n\x05model\x18\x03 \x01(\x0b\x32\x15.mmm.fitting.v1.Model\x12\x12\n\nrequest_id\x18\x04 \x01(\t\"\x1f\n\x0fGetModelRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"J\n\x11ListModelsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"T\n\x12ListModelsResponse\x12%\n\x06models\x18\x01 \x03(\x0b\x32\x15.mmm.fitting.v1.Model\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\":\n\x12UpdateModelRequest\x12$\n\x05model\x18\x01 \x01(\x0b\x32\x15.mmm.fitting.v1.Model\"0\n\x12\x44\x65leteModelRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\"\xa0\x01\n\x10\x43reateFitRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x0e\n\x06\x66it_id\x18\x02 \x01(\t\x12 \n\x03\x66it\x18\x03 \x01(\x0b\x32\x13.mmm.fitting.v1.Fit\x12\x12\n\nrequest_id\x18\x04 \x01(\t\x12\x1d\n\x15\x61\x63knowledged_warnings\x18\x05 \x03(\t\x12\x17\n\x0fholdout_periods\x18\x06 \x01(\x05\"\x1d\n\rGetFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"H\n\x0fListFitsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"N\n\x10ListFitsResponse\x12!\n\x04\x66its\x18\x01 \x03(\x0b\x32\x13.mmm.fitting.v1.Fit\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x1f\n\x0fWatchFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\" \n\x10\x43\x61ncelFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\" \n\x10\x44\x65leteFitRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\xb9\x01\n\x1c\x43reateCrossValidationRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x1b\n\x13\x63ross_validation_id\x18\x02 \x01(\t\x12\x39\n\x10\x63ross_validation\x18\x03 \x01(\x0b\x32\x1f.mmm.fitting.v1.CrossValidation\x12\x12\n\nrequest_id\x18\x04 \x01(\t\x12\x1d\n\x15\x61\x63knowledged_warnings\x18\x05 \x03(\t\")\n\x19GetCrossValidationRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"T\n\x1bListCrossValidationsRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\"s\n\x1cListCrossValidationsResponse\x12:\n\x11\x63ross_validations\x18\x01 \x03(\x0b\x32\x1f.mmm.fitting.v1.CrossValidation\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\",\n\x1c\x44\x65leteCrossValidationRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\x85\x01\n\x14PreviewPriorsRequest\x12\x0f\n\x07\x64\x61taset\x18\x01 \x01(\t\x12*\n\x06\x63onfig\x18\x02 \x01(\x0b\x32\x1a.mmm.common.v1.ModelConfig\x12\x12\n\ndraw_count\x18\x03 \x01(\x05\x12\x1c\n\x14interval_probability\x18\x04 \x01(\x01\"<\n\x17\x44ownloadArtifactRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x13\n\x0b\x61rtifact_id\x18\x02 \x01(\t\")\n\x18\x44ownloadArtifactResponse\x12\r\n\x05\x63hunk\x18\x01 \x01(\x0c\x32\xe8\x0b\n\x0e\x46ittingService\x12N\n\x0b\x43reateModel\x12\".mmm.fitting.v1.CreateModelRequest\x1a\x15.mmm.fitting.v1.Model\"\x04\xa8\xbb\x18\x02\x12H\n\x08GetModel\x12\x1f.mmm.fitting.v1.GetModelRequest\x1a\x15.mmm.fitting.v1.Model\"\x04\xa8\xbb\x18\x01\x12Y\n\nListModels\x12!.mmm.fitting.v1.ListModelsRequest\x1a\".mmm.fitting.v1.ListModelsResponse\"\x04\xa8\xbb\x18\x01\x12N\n\x0bUpdateModel\x12\".mmm.fitting.v1.UpdateModelRequest\x1a\x15.mmm.fitting.v1.Model\"\x04\xa8\xbb\x18\x02\x12O\n\x0b\x44\x65leteModel\x12\".mmm.fitting.v1.DeleteModelRequest\x1a\x16.google.protobuf.Empty\"\x04\xa8\xbb\x18\x03\x12H\n\tCreateFit\x12 .mmm.fitting.v1.CreateFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x02\x12\x42\n\x06GetFit\x12\x1d.mmm.fitting.v1.GetFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x01\x12S\n\x08ListFits\x12\x1f.mmm.fitting.v1.ListFitsRequest\x1a .mmm.fitting.v1.ListFitsResponse\"\x04\xa8\xbb\x18\x01\x12H\n\x08WatchFit\x12\x1f.mmm.fitting.v1.WatchFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x01\x30\x01\x12H\n\tCancelFit\x12 .mmm.fitting.v1.CancelFitRequest\x1a\x13.mmm.fitting.v1.Fit\"\x04\xa8\xbb\x18\x02\x12K\n\tDeleteFit\x12 .mmm.fitting.v1.DeleteFitRequest\x1a\x16.google.protobuf.Empty\"\x04\xa8\xbb\x18\x03\x12l\n\x15\x43reateCrossValidation\x12,.mmm.fitting.v1.CreateCrossValidationRequest\x1a\x1f.mmm.fitting.v1.CrossValidation\"\x04\xa8\xbb\x18\x02\x12\x66\n\x12GetCrossValidation\x12).mmm.fitting.v1.GetCrossValidationRequest\x1a\x1f.mmm.fitting.v1.CrossValidation\"\x04\xa8\xbb\x18\x01\x12w\n\x14ListCrossValidations\x12+.mmm.fitting.v1.ListCrossValidationsRequest\x1a,.mmm.fitting.v1.ListCrossValidationsResponse\"\x04\xa8\xbb\x18\x01\x12\x63\n\x15\x44\x65leteCrossValidation\x12,.mmm.fitting.v1.DeleteCrossValidationRequest\x1a\x16.google.protobuf.Empty\"\x04\xa8\xbb\x18\x03\x12Y\n\rPreviewPriors\x12$.mmm.fitting.v1.PreviewPriorsRequest\x1a\x1c.mmm.fitting.v1.PriorPreview\"\x04\xa8\xbb\x18\x01\x12m\n\x10\x44ownloadArtifact\x12\'.mmm.fitting.v1.DownloadArtifactRequest\x1a(.mmm.fitting.v1.DownloadArtifactResponse\"\x04\xa8\xbb\x18\x01\x30\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -57,6 +57,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_FITTINGSERVICE'].methods_by_name['CancelFit']._serialized_options = b'\250\273\030\002'
   _globals['_FITTINGSERVICE'].methods_by_name['DeleteFit']._loaded_options = None
   _globals['_FITTINGSERVICE'].methods_by_name['DeleteFit']._serialized_options = b'\250\273\030\003'
+  _globals['_FITTINGSERVICE'].methods_by_name['CreateCrossValidation']._loaded_options = None
+  _globals['_FITTINGSERVICE'].methods_by_name['CreateCrossValidation']._serialized_options = b'\250\273\030\002'
+  _globals['_FITTINGSERVICE'].methods_by_name['GetCrossValidation']._loaded_options = None
+  _globals['_FITTINGSERVICE'].methods_by_name['GetCrossValidation']._serialized_options = b'\250\273\030\001'
+  _globals['_FITTINGSERVICE'].methods_by_name['ListCrossValidations']._loaded_options = None
+  _globals['_FITTINGSERVICE'].methods_by_name['ListCrossValidations']._serialized_options = b'\250\273\030\001'
+  _globals['_FITTINGSERVICE'].methods_by_name['DeleteCrossValidation']._loaded_options = None
+  _globals['_FITTINGSERVICE'].methods_by_name['DeleteCrossValidation']._serialized_options = b'\250\273\030\003'
   _globals['_FITTINGSERVICE'].methods_by_name['PreviewPriors']._loaded_options = None
   _globals['_FITTINGSERVICE'].methods_by_name['PreviewPriors']._serialized_options = b'\250\273\030\001'
   _globals['_FITTINGSERVICE'].methods_by_name['DownloadArtifact']._loaded_options = None
@@ -74,25 +82,35 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_DELETEMODELREQUEST']._serialized_start=548
   _globals['_DELETEMODELREQUEST']._serialized_end=596
   _globals['_CREATEFITREQUEST']._serialized_start=599
-  _globals['_CREATEFITREQUEST']._serialized_end=734
-  _globals['_GETFITREQUEST']._serialized_start=736
-  _globals['_GETFITREQUEST']._serialized_end=765
-  _globals['_LISTFITSREQUEST']._serialized_start=767
-  _globals['_LISTFITSREQUEST']._serialized_end=839
-  _globals['_LISTFITSRESPONSE']._serialized_start=841
-  _globals['_LISTFITSRESPONSE']._serialized_end=919
-  _globals['_WATCHFITREQUEST']._serialized_start=921
-  _globals['_WATCHFITREQUEST']._serialized_end=952
-  _globals['_CANCELFITREQUEST']._serialized_start=954
-  _globals['_CANCELFITREQUEST']._serialized_end=986
-  _globals['_DELETEFITREQUEST']._serialized_start=988
-  _globals['_DELETEFITREQUEST']._serialized_end=1020
-  _globals['_PREVIEWPRIORSREQUEST']._serialized_start=1023
-  _globals['_PREVIEWPRIORSREQUEST']._serialized_end=1156
-  _globals['_DOWNLOADARTIFACTREQUEST']._serialized_start=1158
-  _globals['_DOWNLOADARTIFACTREQUEST']._serialized_end=1218
-  _globals['_DOWNLOADARTIFACTRESPONSE']._serialized_start=1220
-  _globals['_DOWNLOADARTIFACTRESPONSE']._serialized_end=1261
-  _globals['_FITTINGSERVICE']._serialized_start=1264
-  _globals['_FITTINGSERVICE']._serialized_end=2340
+  _globals['_CREATEFITREQUEST']._serialized_end=759
+  _globals['_GETFITREQUEST']._serialized_start=761
+  _globals['_GETFITREQUEST']._serialized_end=790
+  _globals['_LISTFITSREQUEST']._serialized_start=792
+  _globals['_LISTFITSREQUEST']._serialized_end=864
+  _globals['_LISTFITSRESPONSE']._serialized_start=866
+  _globals['_LISTFITSRESPONSE']._serialized_end=944
+  _globals['_WATCHFITREQUEST']._serialized_start=946
+  _globals['_WATCHFITREQUEST']._serialized_end=977
+  _globals['_CANCELFITREQUEST']._serialized_start=979
+  _globals['_CANCELFITREQUEST']._serialized_end=1011
+  _globals['_DELETEFITREQUEST']._serialized_start=1013
+  _globals['_DELETEFITREQUEST']._serialized_end=1045
+  _globals['_CREATECROSSVALIDATIONREQUEST']._serialized_start=1048
+  _globals['_CREATECROSSVALIDATIONREQUEST']._serialized_end=1233
+  _globals['_GETCROSSVALIDATIONREQUEST']._serialized_start=1235
+  _globals['_GETCROSSVALIDATIONREQUEST']._serialized_end=1276
+  _globals['_LISTCROSSVALIDATIONSREQUEST']._serialized_start=1278
+  _globals['_LISTCROSSVALIDATIONSREQUEST']._serialized_end=1362
+  _globals['_LISTCROSSVALIDATIONSRESPONSE']._serialized_start=1364
+  _globals['_LISTCROSSVALIDATIONSRESPONSE']._serialized_end=1479
+  _globals['_DELETECROSSVALIDATIONREQUEST']._serialized_start=1481
+  _globals['_DELETECROSSVALIDATIONREQUEST']._serialized_end=1525
+  _globals['_PREVIEWPRIORSREQUEST']._serialized_start=1528
+  _globals['_PREVIEWPRIORSREQUEST']._serialized_end=1661
+  _globals['_DOWNLOADARTIFACTREQUEST']._serialized_start=1663
+  _globals['_DOWNLOADARTIFACTREQUEST']._serialized_end=1723
+  _globals['_DOWNLOADARTIFACTRESPONSE']._serialized_start=1725
+  _globals['_DOWNLOADARTIFACTRESPONSE']._serialized_end=1766
+  _globals['_FITTINGSERVICE']._serialized_start=1769
+  _globals['_FITTINGSERVICE']._serialized_end=3281
 # @@protoc_insertion_point(module_scope)

@@ -61,18 +61,20 @@ class DeleteModelRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class CreateFitRequest(_message.Message):
-    __slots__ = ("parent", "fit_id", "fit", "request_id", "acknowledged_warnings")
+    __slots__ = ("parent", "fit_id", "fit", "request_id", "acknowledged_warnings", "holdout_periods")
     PARENT_FIELD_NUMBER: _ClassVar[int]
     FIT_ID_FIELD_NUMBER: _ClassVar[int]
     FIT_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     ACKNOWLEDGED_WARNINGS_FIELD_NUMBER: _ClassVar[int]
+    HOLDOUT_PERIODS_FIELD_NUMBER: _ClassVar[int]
     parent: str
     fit_id: str
     fit: _fitting_pb2.Fit
     request_id: str
     acknowledged_warnings: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, parent: _Optional[str] = ..., fit_id: _Optional[str] = ..., fit: _Optional[_Union[_fitting_pb2.Fit, _Mapping]] = ..., request_id: _Optional[str] = ..., acknowledged_warnings: _Optional[_Iterable[str]] = ...) -> None: ...
+    holdout_periods: int
+    def __init__(self, parent: _Optional[str] = ..., fit_id: _Optional[str] = ..., fit: _Optional[_Union[_fitting_pb2.Fit, _Mapping]] = ..., request_id: _Optional[str] = ..., acknowledged_warnings: _Optional[_Iterable[str]] = ..., holdout_periods: _Optional[int] = ...) -> None: ...
 
 class GetFitRequest(_message.Message):
     __slots__ = ("name",)
@@ -111,6 +113,50 @@ class CancelFitRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ...) -> None: ...
 
 class DeleteFitRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class CreateCrossValidationRequest(_message.Message):
+    __slots__ = ("parent", "cross_validation_id", "cross_validation", "request_id", "acknowledged_warnings")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    CROSS_VALIDATION_ID_FIELD_NUMBER: _ClassVar[int]
+    CROSS_VALIDATION_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACKNOWLEDGED_WARNINGS_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    cross_validation_id: str
+    cross_validation: _fitting_pb2.CrossValidation
+    request_id: str
+    acknowledged_warnings: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, parent: _Optional[str] = ..., cross_validation_id: _Optional[str] = ..., cross_validation: _Optional[_Union[_fitting_pb2.CrossValidation, _Mapping]] = ..., request_id: _Optional[str] = ..., acknowledged_warnings: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class GetCrossValidationRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class ListCrossValidationsRequest(_message.Message):
+    __slots__ = ("parent", "page_size", "page_token")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    page_size: int
+    page_token: str
+    def __init__(self, parent: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListCrossValidationsResponse(_message.Message):
+    __slots__ = ("cross_validations", "next_page_token")
+    CROSS_VALIDATIONS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    cross_validations: _containers.RepeatedCompositeFieldContainer[_fitting_pb2.CrossValidation]
+    next_page_token: str
+    def __init__(self, cross_validations: _Optional[_Iterable[_Union[_fitting_pb2.CrossValidation, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class DeleteCrossValidationRequest(_message.Message):
     __slots__ = ("name",)
     NAME_FIELD_NUMBER: _ClassVar[int]
     name: str

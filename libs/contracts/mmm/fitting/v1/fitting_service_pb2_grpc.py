@@ -93,6 +93,26 @@ class FittingServiceStub:
                 request_serializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.DeleteFitRequest.SerializeToString,
                 response_deserializer=google_dot_protobuf_dot_empty__pb2.Empty.FromString,
                 _registered_method=True)
+        self.CreateCrossValidation = channel.unary_unary(
+                '/mmm.fitting.v1.FittingService/CreateCrossValidation',
+                request_serializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.CreateCrossValidationRequest.SerializeToString,
+                response_deserializer=mmm_dot_fitting_dot_v1_dot_fitting__pb2.CrossValidation.FromString,
+                _registered_method=True)
+        self.GetCrossValidation = channel.unary_unary(
+                '/mmm.fitting.v1.FittingService/GetCrossValidation',
+                request_serializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.GetCrossValidationRequest.SerializeToString,
+                response_deserializer=mmm_dot_fitting_dot_v1_dot_fitting__pb2.CrossValidation.FromString,
+                _registered_method=True)
+        self.ListCrossValidations = channel.unary_unary(
+                '/mmm.fitting.v1.FittingService/ListCrossValidations',
+                request_serializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.ListCrossValidationsRequest.SerializeToString,
+                response_deserializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.ListCrossValidationsResponse.FromString,
+                _registered_method=True)
+        self.DeleteCrossValidation = channel.unary_unary(
+                '/mmm.fitting.v1.FittingService/DeleteCrossValidation',
+                request_serializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.DeleteCrossValidationRequest.SerializeToString,
+                response_deserializer=google_dot_protobuf_dot_empty__pb2.Empty.FromString,
+                _registered_method=True)
         self.PreviewPriors = channel.unary_unary(
                 '/mmm.fitting.v1.FittingService/PreviewPriors',
                 request_serializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.PreviewPriorsRequest.SerializeToString,
@@ -111,7 +131,7 @@ class FittingServiceServicer:
     """
 
     def CreateModel(self, request, context):
-        """Stores a model. The configuration is validated, the dataset must exist.
+        """Stores a model. The configuration is validated, the dataset, or the version it names, must exist.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -188,6 +208,35 @@ class FittingServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CreateCrossValidation(self, request, context):
+        """Accepts a time-slice cross-validation of a model and returns at once: one fit per fold, which run side by
+        side as far as the workers allow. Data are refused like those of CreateFit, for every fold together.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetCrossValidation(self, request, context):
+        """Reads a cross-validation as it stands.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListCrossValidations(self, request, context):
+        """Lists the cross-validations of a model by name.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteCrossValidation(self, request, context):
+        """Deletes a cross-validation whose folds have all ended, with its fits.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def PreviewPriors(self, request, context):
         """Says what a configuration implies before any fit: prior predictive quantiles of returns, contribution
         shares and the KPI. Takes some seconds.
@@ -259,6 +308,26 @@ def add_FittingServiceServicer_to_server(servicer, server):
             'DeleteFit': grpc.unary_unary_rpc_method_handler(
                     servicer.DeleteFit,
                     request_deserializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.DeleteFitRequest.FromString,
+                    response_serializer=google_dot_protobuf_dot_empty__pb2.Empty.SerializeToString,
+            ),
+            'CreateCrossValidation': grpc.unary_unary_rpc_method_handler(
+                    servicer.CreateCrossValidation,
+                    request_deserializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.CreateCrossValidationRequest.FromString,
+                    response_serializer=mmm_dot_fitting_dot_v1_dot_fitting__pb2.CrossValidation.SerializeToString,
+            ),
+            'GetCrossValidation': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetCrossValidation,
+                    request_deserializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.GetCrossValidationRequest.FromString,
+                    response_serializer=mmm_dot_fitting_dot_v1_dot_fitting__pb2.CrossValidation.SerializeToString,
+            ),
+            'ListCrossValidations': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListCrossValidations,
+                    request_deserializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.ListCrossValidationsRequest.FromString,
+                    response_serializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.ListCrossValidationsResponse.SerializeToString,
+            ),
+            'DeleteCrossValidation': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteCrossValidation,
+                    request_deserializer=mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.DeleteCrossValidationRequest.FromString,
                     response_serializer=google_dot_protobuf_dot_empty__pb2.Empty.SerializeToString,
             ),
             'PreviewPriors': grpc.unary_unary_rpc_method_handler(
@@ -570,6 +639,114 @@ class FittingService:
             target,
             '/mmm.fitting.v1.FittingService/DeleteFit',
             mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.DeleteFitRequest.SerializeToString,
+            google_dot_protobuf_dot_empty__pb2.Empty.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CreateCrossValidation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.fitting.v1.FittingService/CreateCrossValidation',
+            mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.CreateCrossValidationRequest.SerializeToString,
+            mmm_dot_fitting_dot_v1_dot_fitting__pb2.CrossValidation.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetCrossValidation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.fitting.v1.FittingService/GetCrossValidation',
+            mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.GetCrossValidationRequest.SerializeToString,
+            mmm_dot_fitting_dot_v1_dot_fitting__pb2.CrossValidation.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListCrossValidations(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.fitting.v1.FittingService/ListCrossValidations',
+            mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.ListCrossValidationsRequest.SerializeToString,
+            mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.ListCrossValidationsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteCrossValidation(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.fitting.v1.FittingService/DeleteCrossValidation',
+            mmm_dot_fitting_dot_v1_dot_fitting__service__pb2.DeleteCrossValidationRequest.SerializeToString,
             google_dot_protobuf_dot_empty__pb2.Empty.FromString,
             options,
             channel_credentials,
