@@ -1,16 +1,12 @@
 """Every page of the app on its own, against the running platform."""
 
-import io
-
-import openpyxl
 import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
 import mmm_ui.app
 from tests.simulation import simulate, simulation_config
-
-PAGE_SECONDS = 60
+from tests.ui_pages import PAGE_SECONDS, open_as_user
 
 
 @pytest.fixture(scope="module")
@@ -33,23 +29,9 @@ def doubtful(client, tmp_path):
 
 
 @pytest.fixture
-def open_page(client):
-    """Open one page as a signed-in user."""
-
-    def open_(name: str) -> AppTest:
-        script = f"from mmm_ui.pages import {name}\n{name}.render()"
-        app = AppTest.from_string(script, default_timeout=PAGE_SECONDS)
-        app.session_state["client"] = client
-        app.session_state["workspace"] = "default"
-        return app.run()
-
-    return open_
-
-
-def texts(app: AppTest) -> str:
-    return " ".join(
-        str(element.value) for kind in ("markdown", "caption", "info") for element in app.get(kind)
-    )
+def open_page(client, dataset):
+    """Open one page as a signed-in user who chose the table."""
+    return lambda name: open_as_user(client, name, dataset.name)
 
 
 @pytest.mark.parametrize("name", ["upload", "configure", "results", "optimize", "compare", "export"])
@@ -62,103 +44,9 @@ def test_every_page_opens_without_an_exception(open_page, dataset, name):
 
 def test_the_upload_page_shows_what_was_uploaded(open_page, dataset):
     app = open_page("upload")
-    app.selectbox[0].select_index(0).run()
 
     assert app.metric[0].value == "104"
     assert list(app.dataframe[0].value["Column"][:2]) == ["week", "sales"]
-
-
-def press(app: AppTest, label: str) -> None:
-    next(button for button in app.button if button.label == label).click().run()
-
-
-def as_read(app: AppTest) -> dict[str, str]:
-    return dict(app.dataframe[1].value.to_numpy().tolist())
-
-
-def test_the_upload_page_stores_a_workbook_and_says_how_it_was_read(open_page):
-    book = openpyxl.Workbook()
-    book.active.title = "Plan"
-    for row in [["week", " tv "], ["01.02.2027", "1.234,5"], ["25.02.2027", "2,5"]]:
-        book.active.append(row)
-    content = io.BytesIO()
-    book.save(content)
-
-    app = open_page("upload")
-    app.file_uploader[0].upload("plan.xlsx", content.getvalue()).run()
-    press(app, "Upload")
-
-    assert not app.exception
-    assert app.success[0].value == "Stored 2 rows and 2 columns."
-    assert as_read(app) == {
-        "Format": "Excel",
-        "Sheet": "Plan",
-        "Decimal mark": "comma",
-        "Thousands mark": "point",
-        "Dates in week": "DD.MM.YYYY",
-        "Layout": "wide",
-        "Renamed": "tv (in the file ' tv ')",
-    }
-
-
-def test_the_upload_page_asks_how_to_read_what_is_not_clear_and_uploads_again(open_page):
-    app = open_page("upload")
-    app.file_uploader[0].upload("unclear.csv", b'week,tv\n01/02/2027,"1,234"\n02/02/2027,"5,678"\n').run()
-    press(app, "Upload")
-
-    assert not app.error
-    assert [radio.label for radio in app.radio] == ["Decimal mark", "Order of dates"]
-    assert [radio.value for radio in app.radio] == [None, None], "nothing is guessed"
-    assert "month-first makes it 2027-01-02" in texts(app)
-    app.radio[0].set_value("comma")
-    app.radio[1].set_value("day-first").run()
-    press(app, "Upload")
-
-    assert app.success[0].value == "Stored 2 rows and 2 columns."
-    assert as_read(app)["Decimal mark"] == "comma"
-    assert as_read(app)["Dates in week"] == "DD/MM/YYYY"
-    assert list(app.dataframe[0].value["Values"])[0] == "2027-02-01 to 2027-02-02"
-
-
-def test_columns_of_a_long_file_with_other_names_can_be_chosen(open_page):
-    lines = ["tag,was,wert", "2027-01-04,tv,1.5", "2027-01-04,sales,20", "2027-01-11,tv,2.5"]
-    app = open_page("upload")
-    app.file_uploader[0].upload("long.csv", "\n".join([*lines, "2027-01-11,sales,30"]).encode()).run()
-    press(app, "Upload")
-    app.radio[0].set_value("long").run()
-    next(box for box in app.selectbox if "variables" in box.label).select("was")
-    next(box for box in app.selectbox if "values" in box.label).select("wert").run()
-    press(app, "Upload")
-
-    assert list(app.dataframe[0].value["Column"]) == ["tag", "tv", "sales"]
-    assert as_read(app)["Layout"].startswith("long: 'was'")
-
-
-def test_a_file_that_no_answer_mends_is_refused_with_every_problem(open_page):
-    app = open_page("upload")
-    app.file_uploader[0].upload("bad.csv", b"a,b,a\n1,2,3\n").run()
-    press(app, "Upload")
-
-    assert "2 columns called 'a'" in app.error[0].value
-    assert not app.radio
-
-
-def test_versions_of_a_dataset_can_be_uploaded_and_looked_at(open_page, client, tmp_path):
-    path = tmp_path / "growing.csv"
-    path.write_text("week,tv\n2027-01-04,1\n2027-01-11,2\n")
-    first = client.upload(path, display_name="Growing")
-    app = open_page("upload")
-    app.file_uploader[0].upload("growing.csv", path.read_bytes() + b"2027-01-18,3\n").run()
-    next(box for box in app.selectbox if box.label == "Store as").select(first.name).run()
-    press(app, "Upload")
-
-    assert app.success[0].value == "Stored 3 rows and 2 columns as version 2."
-    assert app.metric[0].value == "3"
-    versions = next(box for box in app.selectbox if box.label == "Version")
-    assert [option.partition(" ")[0] for option in versions.options] == ["2", "1"]
-    versions.select(f"{first.name}/versions/1").run()
-    assert (app.metric[0].value, app.metric[3].value) == ("2", "1")
-    assert app.dataframe[0].value["Values"][0] == "2027-01-04 to 2027-01-11"
 
 
 def test_the_configure_page_names_an_unknown_field_and_the_nearest_one(open_page, dataset):
