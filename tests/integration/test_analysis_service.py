@@ -566,7 +566,7 @@ async def test_refusals_every_method_shares(call: Caller, request_: Request) -> 
 
 
 async def test_a_forecast_names_what_is_missing(call: Caller) -> None:
-    fit, later = FIT["revenue"], "clients/acme/datasets/later"
+    fit, later = _name("revenue"), "clients/acme/datasets/later"
 
     missing = await call.refusal(wire.ForecastKpiRequest(fit=fit, dataset="clients/acme/datasets/none"))
     assert missing.code() is grpc.StatusCode.NOT_FOUND

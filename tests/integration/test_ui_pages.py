@@ -6,8 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 import mmm_ui.app
 from tests.simulation import simulate, simulation_config
-
-PAGE_SECONDS = 60
+from tests.ui_pages import PAGE_SECONDS, open_as_user
 
 
 @pytest.fixture(scope="module")
@@ -30,23 +29,9 @@ def doubtful(client, tmp_path):
 
 
 @pytest.fixture
-def open_page(client):
-    """Open one page as a signed-in user."""
-
-    def open_(name: str) -> AppTest:
-        script = f"from mmm_ui.pages import {name}\n{name}.render()"
-        app = AppTest.from_string(script, default_timeout=PAGE_SECONDS)
-        app.session_state["client"] = client
-        app.session_state["workspace"] = "default"
-        return app.run()
-
-    return open_
-
-
-def texts(app: AppTest) -> str:
-    return " ".join(
-        str(element.value) for kind in ("markdown", "caption", "info") for element in app.get(kind)
-    )
+def open_page(client, dataset):
+    """Open one page as a signed-in user who chose the table."""
+    return lambda name: open_as_user(client, name, dataset.name)
 
 
 @pytest.mark.parametrize("name", ["upload", "configure", "results", "optimize", "compare", "export"])

@@ -16,6 +16,7 @@ from mmm.fitting.v1.fitting_pb2 import FIT_STATE_SUCCEEDED, Fit
 from mmm_ui.access import client
 
 _DATASET = "chosen_dataset"
+_VERSION = "chosen_version"
 _FIT = "chosen_fit"
 _CONFIG_TEXT = "config_text"
 _FINDINGS = "findings"
@@ -35,7 +36,10 @@ def go_to(title: str) -> None:
 
 
 def choose_dataset() -> Dataset | None:
-    """Let the user pick a dataset; None when there is none."""
+    """Let the user pick a dataset and a version of it; None when there is none.
+
+    What comes back bears the name of the version, so nothing that is remembered by it goes stale.
+    """
     newest_first = sorted(client().list_datasets(), key=lambda d: d.create_time.seconds, reverse=True)
     datasets = {dataset.name: dataset for dataset in newest_first}
     if not datasets:
@@ -43,12 +47,24 @@ def choose_dataset() -> Dataset | None:
     name = _pick(
         "Dataset", _DATASET, {n: f"{d.display_name} · {d.row_count} rows" for n, d in datasets.items()}
     )
-    return datasets[name]
+    return _choose_version(name)
+
+
+def _choose_version(dataset: str) -> Dataset:
+    versions = {version.name: version for version in client().list_dataset_versions(dataset)}
+    if len(versions) == 1:
+        return next(iter(versions.values()))
+    labels = {
+        name: f"{one.version} · {one.create_time.ToDatetime():%Y-%m-%d %H:%M} · {one.row_count} rows"
+        for name, one in versions.items()
+    }
+    return versions[_pick("Version", _VERSION, labels)]
 
 
 def remember_dataset(name: str) -> None:
-    """Make a dataset the chosen one."""
+    """Make a dataset, in its newest version, the chosen one."""
     st.session_state[_DATASET] = name
+    st.session_state.pop(_VERSION, None)
 
 
 def choose_fit(*, finished_only: bool) -> Fit | None:

@@ -69,6 +69,13 @@ class DateColumnReading(RecordModel):
     format: str
 
 
+class RenamedColumn(RecordModel):
+    """A column whose name in the file, `given`, could not stay: it was empty, or had spaces around it."""
+
+    given: str
+    name: str
+
+
 class Reading(RecordModel):
     """How a file was read: what was found in it or said by the uploader, never a silent guess.
 
@@ -88,6 +95,8 @@ class Reading(RecordModel):
         Of a long file.
     ignored_columns : tuple of str
         Columns of a long file that were left out because the uploader said so.
+    renamed_columns : tuple of RenamedColumn
+        Columns that are called otherwise in the file.
     """
 
     delimiter: str = ""
@@ -100,6 +109,7 @@ class Reading(RecordModel):
     variable_column: str = ""
     value_column: str = ""
     ignored_columns: tuple[str, ...] = ()
+    renamed_columns: tuple[RenamedColumn, ...] = ()
 
 
 class DatasetVersion(RecordModel):

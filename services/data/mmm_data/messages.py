@@ -87,6 +87,9 @@ def _reading_message(reading: Reading) -> data_pb2.Reading:
         variable_column=reading.variable_column,
         value_column=reading.value_column,
         ignored_columns=reading.ignored_columns,
+        renamed_columns=[
+            data_pb2.RenamedColumn(given=column.given, name=column.name) for column in reading.renamed_columns
+        ],
     )
 
 

@@ -2,6 +2,7 @@
 
 from mmm.data.v1 import data_pb2
 from mmm_client.cli.readings import parse_reading, period_lines, reading_lines
+from mmm_client.reading_words import reading_facts
 
 
 def test_options_of_the_command_line_become_those_of_the_contract():
@@ -38,9 +39,30 @@ def test_what_was_found_is_said_in_one_line():
     )
     assert reading_lines(data_pb2.Dataset(reading=reading)) == [
         "Read with encoding windows-1252, delimiter semicolon, decimal mark comma, thousands mark point, "
-        "Woche as DD.MM.YYYY."
+        "dates in Woche DD.MM.YYYY."
     ]
     assert reading_lines(data_pb2.Dataset()) == []
+
+
+def test_a_long_sheet_with_columns_left_out_and_renamed_is_described():
+    reading = data_pb2.Reading(
+        sheet="Data",
+        layout=data_pb2.LAYOUT_LONG,
+        variable_column="was",
+        value_column="wert",
+        ignored_columns=["unit"],
+        renamed_columns=[
+            data_pb2.RenamedColumn(given="", name="column_1"),
+            data_pb2.RenamedColumn(given=" wert ", name="wert"),
+        ],
+    )
+    assert reading_facts(reading) == [
+        ("Sheet", "Data"),
+        ("Layout", "long: 'was' names the variables, 'wert' has their values"),
+        ("Left out", "unit"),
+        ("Renamed", "column_1 (no name in the file)"),
+        ("Renamed", "wert (in the file ' wert ')"),
+    ]
 
 
 def test_the_typical_step_is_said():

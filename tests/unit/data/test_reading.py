@@ -176,7 +176,8 @@ def test_the_encoding_is_found_and_said(read, encoding, shown):
 def test_another_encoding_is_asked_for(read, refusal, text, encoding):
     content = f"{text}\n2024-01-15;1\n".encode(encoding)
     (violation,) = refusal(content)
-    assert violation.code == "UNCLEAR_ENCODING"
+    assert (violation.field, violation.code) == ("header.reading.encoding", "UNCLEAR_ENCODING")
+    assert "line 1" in violation.message
     assert list(read(content, encoding=encoding).table.columns) == text.split(";")
     (violation,) = refusal("a,б\n1,2\n".encode(), encoding="ascii")
     assert (violation.field, violation.code) == ("header.reading.encoding", "ENCODING_DISAGREES")
@@ -255,6 +256,22 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(read):
         read(target.getvalue(), "data.xlsx")
     with pytest.raises(TooLarge, match="when unpacked"):
         read(workbook(Data=WEEKLY), "data.xlsx", limits={"max_table_bytes": 1000})
+
+
+@pytest.mark.parametrize("name", ["data.csv", "data.xlsx", "data.parquet"])
+def test_columns_that_cannot_keep_their_name_are_reported(read, name):
+    table = pd.DataFrame({"": ["a", "b"], " tv ": [1.0, 2.0], "week": ["2024-01-15", "2024-01-22"]})
+    target = io.BytesIO()
+    if name.endswith(".csv"):
+        table.to_csv(target, index=False)
+    elif name.endswith(".xlsx"):
+        target = io.BytesIO(workbook(Data=[list(table.columns), *table.to_numpy().tolist()]))
+    else:
+        table.to_parquet(target)
+    file = read(target.getvalue(), name)
+    assert list(file.table.columns) == ["column_1", "tv", "week"]
+    renamed = [(column.given, column.name) for column in file.reading.renamed_columns]
+    assert renamed == [("", "column_1"), (" tv ", "tv")]
 
 
 LONG = """date,geo,Variable Name,Value

@@ -225,6 +225,7 @@ def refer(store: MemoryStore, key: str, record: ModelRecord | FitRecord) -> None
 
 def test_a_dataset_from_before_there_were_versions_can_have_them(datasets, store, tmp_path):
     store_dataset(store, SALES, pd.DataFrame({"week": ["2024-01-01"], "tv": [1.0]}), tmp_path)
+    assert [version.name for version in datasets.versions(SALES, 9, "")[0]] == [f"{SALES}/versions/1"]
     assert upload(datasets, SECOND, dataset_id="sales", new_version=True).version == 2
     assert last_tv(datasets, DatasetVersionName("acme", "sales", 1)) == "1"
     datasets.delete(SALES)

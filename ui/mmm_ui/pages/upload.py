@@ -1,51 +1,44 @@
 """Upload a table and look at it."""
 
-import tempfile
-from pathlib import Path
-
 import pandas as pd
 import streamlit as st
 
-from mmm.data.v1.data_pb2 import ColumnProfile, ColumnType, Dataset
+from mmm.data.v1.data_pb2 import (
+    FILE_FORMAT_CSV,
+    FILE_FORMAT_EXCEL,
+    FILE_FORMAT_PARQUET,
+    ColumnProfile,
+    ColumnType,
+    Dataset,
+)
+from mmm_client.reading_words import reading_facts
 from mmm_ui.access import client, showing_errors
 from mmm_ui.describing import describe
-from mmm_ui.state import answer, choose_dataset, go_to, remember_dataset
+from mmm_ui.state import answer, choose_dataset, go_to
+from mmm_ui.uploading import upload_form
+
+_FORMATS = {FILE_FORMAT_CSV: "CSV", FILE_FORMAT_EXCEL: "Excel", FILE_FORMAT_PARQUET: "Parquet"}
 
 
 def render() -> None:
     """Draw the page."""
     st.title("Upload")
     st.caption("One row per period; columns for the KPI, spend, exposures and controls.")
-    _upload()
+    upload_form()
     with showing_errors():
         dataset = choose_dataset()
         if dataset is None:
-            st.info("No data yet. Upload a CSV or Parquet file to begin.", icon=":material/info:")
+            st.info("No data yet. Upload a CSV, Excel or Parquet file to begin.", icon=":material/info:")
             return
         _show(dataset)
 
 
-def _upload() -> None:
-    file = st.file_uploader("CSV or Parquet file", type=["csv", "parquet"])
-    if file is None or not st.button("Upload", type="primary", icon=":material/upload:"):
-        return
-    with tempfile.TemporaryDirectory() as folder, showing_errors():
-        # Only the ending of the name is used, so no name can lead out of the folder.
-        path = Path(folder) / f"upload{Path(file.name).suffix}"
-        path.write_bytes(file.getbuffer())
-        with st.spinner("Uploading"):
-            dataset = client().upload(path, display_name=file.name)
-        remember_dataset(dataset.name)
-        st.success(
-            f"Stored {dataset.row_count} rows and {len(dataset.columns)} columns.", icon=":material/check:"
-        )
-
-
 def _show(dataset: Dataset) -> None:
-    rows, columns, size = st.columns(3)
+    rows, columns, size, version = st.columns(4)
     rows.metric("Rows", dataset.row_count, border=True)
     columns.metric("Columns", len(dataset.columns), border=True)
     size.metric("Size", f"{dataset.source_bytes / 1024:,.0f} KiB", border=True)
+    version.metric("Version", dataset.version, border=True)
     st.subheader("Columns")
     profiles = answer(("profile", dataset.name), lambda: client().profile(dataset.name))
     compact = st.column_config.NumberColumn(format="compact")
@@ -54,6 +47,8 @@ def _show(dataset: Dataset) -> None:
         hide_index=True,
         column_config={"Smallest": compact, "Largest": compact, "Mean": compact},
     )
+    st.subheader("How the file was read")
+    st.dataframe(reading_table(dataset), hide_index=True)
     describe(dataset)
     st.subheader("First rows")
     preview = answer(("preview", dataset.name), lambda: client().preview(dataset.name))
@@ -63,6 +58,12 @@ def _show(dataset: Dataset) -> None:
     )
     if st.button("Configure this data", type="primary", icon=":material/arrow_forward:"):
         go_to("Configure")
+
+
+def reading_table(dataset: Dataset) -> pd.DataFrame:
+    """One row per thing that was found in the file."""
+    facts = [("Format", _FORMATS[dataset.source_format]), *reading_facts(dataset.reading)]
+    return pd.DataFrame(facts, columns=["What", "As read"])
 
 
 def profile_table(profiles: list[ColumnProfile]) -> pd.DataFrame:

@@ -4,34 +4,9 @@ from typing import Annotated
 
 import typer
 
-from mmm.data.v1.data_pb2 import (
-    DATE_ORDER_DAY_FIRST,
-    DATE_ORDER_ISO,
-    DATE_ORDER_MONTH_FIRST,
-    LAYOUT_LONG,
-    LAYOUT_WIDE,
-    ColumnProfile,
-    Dataset,
-    ReadingOptions,
-)
+from mmm.data.v1.data_pb2 import ColumnProfile, Dataset, ReadingOptions
+from mmm_client.reading_words import DATE_ORDERS, DECIMAL_MARKS, DELIMITERS, LAYOUTS, reading_facts
 
-_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
-_DECIMAL_MARKS = {"point": ".", "comma": ","}
-_WORDS = {
-    ",": "comma",
-    ";": "semicolon",
-    "\t": "tab",
-    "|": "pipe",
-    ".": "point",
-    " ": "space",
-    "'": "apostrophe",
-}
-_DATE_ORDERS = {
-    "iso": DATE_ORDER_ISO,
-    "day-first": DATE_ORDER_DAY_FIRST,
-    "month-first": DATE_ORDER_MONTH_FIRST,
-}
-_LAYOUTS = {"wide": LAYOUT_WIDE, "long": LAYOUT_LONG}
 _TEXTS = ("encoding", "sheet", "variable-column", "value-column")
 _NAMES = ("delimiter", "decimal-mark", "date-order", "layout", "ignored-column", *_TEXTS)
 _STEPS = {1: "daily", 7: "weekly", **dict.fromkeys(range(28, 32), "monthly")}
@@ -62,13 +37,13 @@ def parse_reading(entries: list[str] | None) -> ReadingOptions:
         elif name in _TEXTS:
             setattr(options, name.replace("-", "_"), value)
         elif name == "delimiter":
-            options.delimiter = _one_of(_DELIMITERS, name, value)
+            options.delimiter = _one_of(DELIMITERS, name, value)
         elif name == "decimal-mark":
-            options.decimal_mark = _one_of(_DECIMAL_MARKS, name, value)
+            options.decimal_mark = _one_of(DECIMAL_MARKS, name, value)
         elif name == "date-order":
-            options.date_order = _one_of(_DATE_ORDERS, name, value)
+            options.date_order = _one_of(DATE_ORDERS, name, value)
         else:
-            options.layout = _one_of(_LAYOUTS, name, value)
+            options.layout = _one_of(LAYOUTS, name, value)
     return options
 
 
@@ -81,22 +56,7 @@ def _one_of[T](words: dict[str, T], name: str, value: str) -> T:
 
 def reading_lines(dataset: Dataset) -> list[str]:
     """How a file was read, in words; nothing where the format leaves nothing to find out."""
-    reading = dataset.reading
-    parts = [
-        f"sheet {reading.sheet!r}" if reading.sheet else "",
-        f"encoding {reading.encoding}" if reading.encoding else "",
-        f"delimiter {_WORDS[reading.delimiter]}" if reading.delimiter else "",
-        f"decimal mark {_WORDS[reading.decimal_mark]}" if reading.decimal_mark else "",
-        f"thousands mark {' and '.join(_WORDS[sign] for sign in reading.thousands_marks)}"
-        if reading.thousands_marks
-        else "",
-        *(f"{date.column} as {date.format}" for date in reading.dates),
-        f"long: {reading.variable_column!r} names the variables, {reading.value_column!r} has their values"
-        if reading.layout == LAYOUT_LONG
-        else "",
-        f"left out: {', '.join(reading.ignored_columns)}" if reading.ignored_columns else "",
-    ]
-    found = [part for part in parts if part]
+    found = [f"{what[0].lower()}{what[1:]} {how}" for what, how in reading_facts(dataset.reading)]
     return [f"Read with {', '.join(found)}."] if found else []
 
 

@@ -1,5 +1,6 @@
 """Delimited text: one header line; comma, semicolon, tab or pipe."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,7 @@ from mmm_core.errors import InvalidInput, Violation
 from mmm_core.validation.wording import counted, listing
 from mmm_data.ingest.delimiters import read_header
 from mmm_data.ingest.encodings import as_utf8
-from mmm_data.ingest.names import name_problems, tidy_names
+from mmm_data.ingest.names import name_problems, renamed_columns, tidy_names
 from mmm_data.ingest.options import ReadingOptions
 from mmm_data.ingest.problems import check_shape, problem, refused, unsound
 from mmm_data.ingest.raw import RawTable
@@ -32,18 +33,16 @@ def read_csv(path: Path, options: ReadingOptions, settings: DataSettings) -> Raw
         Too many rows or columns.
     """
     with as_utf8(path, options.encoding) as (text, encoding):
-        delimiter, columns = _read_text(text, options, settings)
-    return RawTable(columns, delimiter=delimiter, encoding=encoding)
+        table = _read_text(text, options, settings)
+    return replace(table, encoding=encoding)
 
 
-def _read_text(
-    path: Path, options: ReadingOptions, settings: DataSettings
-) -> tuple[str, dict[str, pd.Series]]:
+def _read_text(path: Path, options: ReadingOptions, settings: DataSettings) -> RawTable:
     quotes = _count_quotes(path)
-    delimiter, names = read_header(path, options.delimiter)
-    check_shape(0, len(names), settings)
-    problems = _header_problems(names)
-    names = tidy_names(names)
+    delimiter, given = read_header(path, options.delimiter)
+    check_shape(0, len(given), settings)
+    problems = _header_problems(given)
+    names = tidy_names(given)
     problems += name_problems(names)
     if problems:
         raise InvalidInput(problems)
@@ -54,7 +53,11 @@ def _read_text(
     check_shape(rows.num_rows, len(names), settings)
     if rows.num_rows == 0:
         raise refused("NO_ROWS", "has a header line but no rows.", "Upload a file with at least one row.")
-    return delimiter, {name: rows.column(place).to_pandas() for place, name in enumerate(names)}
+    return RawTable(
+        {name: rows.column(place).to_pandas() for place, name in enumerate(names)},
+        delimiter=delimiter,
+        renamed=renamed_columns(given, names),
+    )
 
 
 def _count_quotes(path: Path) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mmm_core.errors import InvalidInput, Violation, shorten
-from mmm_data.ingest.problems import READING_FIELD, refused
+from mmm_data.ingest.problems import READING_FIELD
 
 UTF8, WESTERN = "utf-8", "windows-1252"
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -89,12 +89,17 @@ def _transcode(path: Path, encoding: str, target: Path) -> None:
 
 def _unclear(number: int, line: bytes, place: int) -> InvalidInput:
     shown = line[max(0, place - _SHOWN_BYTES // 2) :][:_SHOWN_BYTES].decode(UTF8, errors="replace").strip()
-    return refused(
-        "UNCLEAR_ENCODING",
-        f"is not UTF-8 text at line {number}, and its encoding cannot be told from its content.",
-        "Save it as 'CSV UTF-8' and upload it again, or name its encoding in reading.encoding, for example "
-        "windows-1252, windows-1250 (Central Europe), windows-1251 (Cyrillic), shift_jis or gb18030.",
-        shown,
+    return InvalidInput(
+        [
+            Violation(
+                f"{READING_FIELD}.encoding",
+                f"is needed: line {number} is not UTF-8 text, and its encoding cannot be told.",
+                "Name it, for example windows-1252, windows-1250 (Central Europe), windows-1251 (Cyrillic), "
+                "shift_jis or gb18030, or save the file as 'CSV UTF-8'.",
+                shorten(shown),
+                "UNCLEAR_ENCODING",
+            )
+        ]
     )
 
 

@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from mmm_core.errors import InvalidInput, Violation, shorten
 from mmm_core.validation.wording import listing
 from mmm_data.ingest.marks import NO_NUMBER
-from mmm_data.ingest.names import name_problems, tidy_names
+from mmm_data.ingest.names import name_problems, renamed_columns, tidy_names
 from mmm_data.ingest.options import ReadingOptions
 from mmm_data.ingest.problems import READING_FIELD, check_shape, refused, unsound
 from mmm_data.ingest.raw import RawTable
@@ -52,10 +52,15 @@ def read_excel(path: Path, options: ReadingOptions, settings: DataSettings) -> R
             "Put the names of the columns into the first row, and at least one row below.",
         )
     check_shape(len(rows) - 1, len(rows[0]), settings)
-    names = _names(rows[0])
+    given = _given_names(rows[0])
+    names = tidy_names(given)
+    if problems := name_problems(names):
+        raise InvalidInput(problems)
     columns = zip(*rows[1:], strict=True)
     return RawTable(
-        {name: _column(cells) for name, cells in zip(names, columns, strict=True)}, sheet=sheet.name
+        {name: _column(cells) for name, cells in zip(names, columns, strict=True)},
+        sheet=sheet.name,
+        renamed=renamed_columns(given, names),
     )
 
 
@@ -95,7 +100,7 @@ def _filled_rows(sheet: CalamineSheet) -> list[list[Cell]]:
     return rows
 
 
-def _names(header: list[Cell]) -> list[str]:
+def _given_names(header: list[Cell]) -> list[str]:
     names = ["" if _is_blank(cell) else _text(cell) for cell in header]
     if 2 * sum(bool(name.strip()) for name in names) <= len(names) or not all(
         isinstance(cell, str) for cell in header
@@ -106,9 +111,6 @@ def _names(header: list[Cell]) -> list[str]:
             "Put the names of the columns, as text, into the first row of the sheet, without titles above.",
             ", ".join(names),
         )
-    names = tidy_names(names)
-    if problems := name_problems(names):
-        raise InvalidInput(problems)
     return names
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mmm_core.errors import Violation, shorten
+from mmm_core.records import RenamedColumn
 from mmm_data.ingest.problems import problem
 
 LONGEST_NAME = 200
@@ -17,6 +18,15 @@ def tidy_names(names: Sequence[str]) -> list[str]:
     """
     stripped = (unicodedata.normalize("NFC", name).strip() for name in names)
     return [name or f"column_{place}" for place, name in enumerate(stripped, start=1)]
+
+
+def renamed_columns(given: Sequence[str], names: Sequence[str]) -> tuple[RenamedColumn, ...]:
+    """Columns whose tidy name is to be told from the one in the file."""
+    return tuple(
+        RenamedColumn(given=old, name=new)
+        for old, new in zip(given, names, strict=True)
+        if unicodedata.normalize("NFC", old) != new
+    )
 
 
 def name_problems(names: Sequence[str]) -> list[Violation]:

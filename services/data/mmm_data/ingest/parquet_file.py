@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mmm_core.errors import InvalidInput, TooLarge, Violation
-from mmm_data.ingest.names import name_problems, tidy_names
+from mmm_data.ingest.names import name_problems, renamed_columns, tidy_names
 from mmm_data.ingest.options import ReadingOptions
 from mmm_data.ingest.problems import check_shape, problem, refused, unsound
 from mmm_data.ingest.raw import RawTable
@@ -35,7 +35,10 @@ def read_parquet(path: Path, _: ReadingOptions, settings: DataSettings) -> RawTa
     except (pa.ArrowException, OSError) as error:
         raise unsound("Parquet") from error
     names = tidy_names(table.column_names)
-    return RawTable({name: _column(table.column(place)) for place, name in enumerate(names)})
+    return RawTable(
+        {name: _column(table.column(place)) for place, name in enumerate(names)},
+        renamed=renamed_columns(table.column_names, names),
+    )
 
 
 def _check_schema(schema: pa.Schema) -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from mmm_core.records import RenamedColumn
+
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
@@ -18,9 +20,12 @@ class RawTable:
         Of delimited text.
     sheet : str
         Of a workbook.
+    renamed : tuple of RenamedColumn
+        Columns whose name in the file is another.
     """
 
     columns: dict[str, pd.Series]
     delimiter: str = ""
     encoding: str = ""
     sheet: str = ""
+    renamed: tuple[RenamedColumn, ...] = ()

@@ -91,6 +91,7 @@ def read_file(
         variable_column=long.variable if long else "",
         value_column=long.value if long else "",
         ignored_columns=long.ignored if long else (),
+        renamed_columns=raw.renamed,
     )
     return ReadFile(typed.frame, found, reading)
 

@@ -25,35 +25,37 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16mmm/data/v1/data.proto\x12\x0bmmm.data.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf3\x01\n\x0eReadingOptions\x12\x11\n\tdelimiter\x18\x01 \x01(\t\x12\x14\n\x0c\x64\x65\x63imal_mark\x18\x02 \x01(\t\x12*\n\ndate_order\x18\x03 \x01(\x0e\x32\x16.mmm.data.v1.DateOrder\x12\x10\n\x08\x65ncoding\x18\x04 \x01(\t\x12\r\n\x05sheet\x18\x05 \x01(\t\x12#\n\x06layout\x18\x06 \x01(\x0e\x32\x13.mmm.data.v1.Layout\x12\x17\n\x0fvariable_column\x18\x07 \x01(\t\x12\x14\n\x0cvalue_column\x18\x08 \x01(\t\x12\x17\n\x0fignored_columns\x18\t \x03(\t\"\x81\x02\n\x07Reading\x12\x11\n\tdelimiter\x18\x01 \x01(\t\x12\x10\n\x08\x65ncoding\x18\x02 \x01(\t\x12\x14\n\x0c\x64\x65\x63imal_mark\x18\x03 \x01(\t\x12\x17\n\x0fthousands_marks\x18\x04 \x01(\t\x12&\n\x05\x64\x61tes\x18\x05 \x03(\x0b\x32\x17.mmm.data.v1.DateColumn\x12\r\n\x05sheet\x18\x06 \x01(\t\x12#\n\x06layout\x18\x07 \x01(\x0e\x32\x13.mmm.data.v1.Layout\x12\x17\n\x0fvariable_column\x18\x08 \x01(\t\x12\x14\n\x0cvalue_column\x18\t \x01(\t\x12\x17\n\x0fignored_columns\x18\n \x03(\t\",\n\nDateColumn\x12\x0e\n\x06\x63olumn\x18\x01 \x01(\t\x12\x0e\n\x06\x66ormat\x18\x02 \x01(\t\"\xac\x02\n\x07\x44\x61taset\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12/\n\x0b\x63reate_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\rsource_format\x18\x04 \x01(\x0e\x32\x17.mmm.data.v1.FileFormat\x12\x14\n\x0csource_bytes\x18\x05 \x01(\x03\x12\x15\n\rsource_sha256\x18\x06 \x01(\t\x12\x11\n\trow_count\x18\x07 \x01(\x03\x12$\n\x07\x63olumns\x18\x08 \x03(\x0b\x32\x13.mmm.data.v1.Column\x12\x0f\n\x07version\x18\t \x01(\x05\x12%\n\x07reading\x18\n \x01(\x0b\x32\x14.mmm.data.v1.Reading\"=\n\x06\x43olumn\x12\x0c\n\x04name\x18\x01 \x01(\t\x12%\n\x04type\x18\x02 \x01(\x0e\x32\x17.mmm.data.v1.ColumnType\"\xdb\x01\n\rColumnProfile\x12\x0c\n\x04name\x18\x01 \x01(\t\x12%\n\x04type\x18\x02 \x01(\x0e\x32\x17.mmm.data.v1.ColumnType\x12\x15\n\rmissing_count\x18\x03 \x01(\x03\x12\x16\n\x0e\x64istinct_count\x18\x04 \x01(\x03\x12*\n\x06number\x18\x05 \x01(\x0b\x32\x1a.mmm.data.v1.NumberProfile\x12&\n\x04\x64\x61te\x18\x06 \x01(\x0b\x32\x18.mmm.data.v1.DateProfile\x12\x12\n\ntop_values\x18\x07 \x03(\t\"\x94\x01\n\rNumberProfile\x12\x0f\n\x07minimum\x18\x01 \x01(\x01\x12\x0f\n\x07maximum\x18\x02 \x01(\x01\x12\x0c\n\x04mean\x18\x03 \x01(\x01\x12\x1a\n\x12standard_deviation\x18\x04 \x01(\x01\x12\x0b\n\x03sum\x18\x05 \x01(\x01\x12\x12\n\nzero_count\x18\x06 \x01(\x03\x12\x16\n\x0enegative_count\x18\x07 \x01(\x03\"E\n\x0b\x44\x61teProfile\x12\r\n\x05\x66irst\x18\x01 \x01(\t\x12\x0c\n\x04last\x18\x02 \x01(\t\x12\x19\n\x11typical_step_days\x18\x03 \x01(\x05*n\n\nFileFormat\x12\x1b\n\x17\x46ILE_FORMAT_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x46ILE_FORMAT_CSV\x10\x01\x12\x17\n\x13\x46ILE_FORMAT_PARQUET\x10\x02\x12\x15\n\x11\x46ILE_FORMAT_EXCEL\x10\x03*B\n\x06Layout\x12\x16\n\x12LAYOUT_UNSPECIFIED\x10\x00\x12\x0f\n\x0bLAYOUT_WIDE\x10\x01\x12\x0f\n\x0bLAYOUT_LONG\x10\x02*q\n\tDateOrder\x12\x1a\n\x16\x44\x41TE_ORDER_UNSPECIFIED\x10\x00\x12\x12\n\x0e\x44\x41TE_ORDER_ISO\x10\x01\x12\x18\n\x14\x44\x41TE_ORDER_DAY_FIRST\x10\x02\x12\x1a\n\x16\x44\x41TE_ORDER_MONTH_FIRST\x10\x03*m\n\nColumnType\x12\x1b\n\x17\x43OLUMN_TYPE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43OLUMN_TYPE_NUMBER\x10\x01\x12\x14\n\x10\x43OLUMN_TYPE_DATE\x10\x02\x12\x14\n\x10\x43OLUMN_TYPE_TEXT\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16mmm/data/v1/data.proto\x12\x0bmmm.data.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf3\x01\n\x0eReadingOptions\x12\x11\n\tdelimiter\x18\x01 \x01(\t\x12\x14\n\x0c\x64\x65\x63imal_mark\x18\x02 \x01(\t\x12*\n\ndate_order\x18\x03 \x01(\x0e\x32\x16.mmm.data.v1.DateOrder\x12\x10\n\x08\x65ncoding\x18\x04 \x01(\t\x12\r\n\x05sheet\x18\x05 \x01(\t\x12#\n\x06layout\x18\x06 \x01(\x0e\x32\x13.mmm.data.v1.Layout\x12\x17\n\x0fvariable_column\x18\x07 \x01(\t\x12\x14\n\x0cvalue_column\x18\x08 \x01(\t\x12\x17\n\x0fignored_columns\x18\t \x03(\t\"\xb6\x02\n\x07Reading\x12\x11\n\tdelimiter\x18\x01 \x01(\t\x12\x10\n\x08\x65ncoding\x18\x02 \x01(\t\x12\x14\n\x0c\x64\x65\x63imal_mark\x18\x03 \x01(\t\x12\x17\n\x0fthousands_marks\x18\x04 \x01(\t\x12&\n\x05\x64\x61tes\x18\x05 \x03(\x0b\x32\x17.mmm.data.v1.DateColumn\x12\r\n\x05sheet\x18\x06 \x01(\t\x12#\n\x06layout\x18\x07 \x01(\x0e\x32\x13.mmm.data.v1.Layout\x12\x17\n\x0fvariable_column\x18\x08 \x01(\t\x12\x14\n\x0cvalue_column\x18\t \x01(\t\x12\x17\n\x0fignored_columns\x18\n \x03(\t\x12\x33\n\x0frenamed_columns\x18\x0b \x03(\x0b\x32\x1a.mmm.data.v1.RenamedColumn\",\n\rRenamedColumn\x12\r\n\x05given\x18\x01 \x01(\t\x12\x0c\n\x04name\x18\x02 \x01(\t\",\n\nDateColumn\x12\x0e\n\x06\x63olumn\x18\x01 \x01(\t\x12\x0e\n\x06\x66ormat\x18\x02 \x01(\t\"\xac\x02\n\x07\x44\x61taset\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12/\n\x0b\x63reate_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12.\n\rsource_format\x18\x04 \x01(\x0e\x32\x17.mmm.data.v1.FileFormat\x12\x14\n\x0csource_bytes\x18\x05 \x01(\x03\x12\x15\n\rsource_sha256\x18\x06 \x01(\t\x12\x11\n\trow_count\x18\x07 \x01(\x03\x12$\n\x07\x63olumns\x18\x08 \x03(\x0b\x32\x13.mmm.data.v1.Column\x12\x0f\n\x07version\x18\t \x01(\x05\x12%\n\x07reading\x18\n \x01(\x0b\x32\x14.mmm.data.v1.Reading\"=\n\x06\x43olumn\x12\x0c\n\x04name\x18\x01 \x01(\t\x12%\n\x04type\x18\x02 \x01(\x0e\x32\x17.mmm.data.v1.ColumnType\"\xdb\x01\n\rColumnProfile\x12\x0c\n\x04name\x18\x01 \x01(\t\x12%\n\x04type\x18\x02 \x01(\x0e\x32\x17.mmm.data.v1.ColumnType\x12\x15\n\rmissing_count\x18\x03 \x01(\x03\x12\x16\n\x0e\x64istinct_count\x18\x04 \x01(\x03\x12*\n\x06number\x18\x05 \x01(\x0b\x32\x1a.mmm.data.v1.NumberProfile\x12&\n\x04\x64\x61te\x18\x06 \x01(\x0b\x32\x18.mmm.data.v1.DateProfile\x12\x12\n\ntop_values\x18\x07 \x03(\t\"\x94\x01\n\rNumberProfile\x12\x0f\n\x07minimum\x18\x01 \x01(\x01\x12\x0f\n\x07maximum\x18\x02 \x01(\x01\x12\x0c\n\x04mean\x18\x03 \x01(\x01\x12\x1a\n\x12standard_deviation\x18\x04 \x01(\x01\x12\x0b\n\x03sum\x18\x05 \x01(\x01\x12\x12\n\nzero_count\x18\x06 \x01(\x03\x12\x16\n\x0enegative_count\x18\x07 \x01(\x03\"E\n\x0b\x44\x61teProfile\x12\r\n\x05\x66irst\x18\x01 \x01(\t\x12\x0c\n\x04last\x18\x02 \x01(\t\x12\x19\n\x11typical_step_days\x18\x03 \x01(\x05*n\n\nFileFormat\x12\x1b\n\x17\x46ILE_FORMAT_UNSPECIFIED\x10\x00\x12\x13\n\x0f\x46ILE_FORMAT_CSV\x10\x01\x12\x17\n\x13\x46ILE_FORMAT_PARQUET\x10\x02\x12\x15\n\x11\x46ILE_FORMAT_EXCEL\x10\x03*B\n\x06Layout\x12\x16\n\x12LAYOUT_UNSPECIFIED\x10\x00\x12\x0f\n\x0bLAYOUT_WIDE\x10\x01\x12\x0f\n\x0bLAYOUT_LONG\x10\x02*q\n\tDateOrder\x12\x1a\n\x16\x44\x41TE_ORDER_UNSPECIFIED\x10\x00\x12\x12\n\x0e\x44\x41TE_ORDER_ISO\x10\x01\x12\x18\n\x14\x44\x41TE_ORDER_DAY_FIRST\x10\x02\x12\x1a\n\x16\x44\x41TE_ORDER_MONTH_FIRST\x10\x03*m\n\nColumnType\x12\x1b\n\x17\x43OLUMN_TYPE_UNSPECIFIED\x10\x00\x12\x16\n\x12\x43OLUMN_TYPE_NUMBER\x10\x01\x12\x14\n\x10\x43OLUMN_TYPE_DATE\x10\x02\x12\x14\n\x10\x43OLUMN_TYPE_TEXT\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmm.data.v1.data_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_FILEFORMAT']._serialized_start=1434
-  _globals['_FILEFORMAT']._serialized_end=1544
-  _globals['_LAYOUT']._serialized_start=1546
-  _globals['_LAYOUT']._serialized_end=1612
-  _globals['_DATEORDER']._serialized_start=1614
-  _globals['_DATEORDER']._serialized_end=1727
-  _globals['_COLUMNTYPE']._serialized_start=1729
-  _globals['_COLUMNTYPE']._serialized_end=1838
+  _globals['_FILEFORMAT']._serialized_start=1533
+  _globals['_FILEFORMAT']._serialized_end=1643
+  _globals['_LAYOUT']._serialized_start=1645
+  _globals['_LAYOUT']._serialized_end=1711
+  _globals['_DATEORDER']._serialized_start=1713
+  _globals['_DATEORDER']._serialized_end=1826
+  _globals['_COLUMNTYPE']._serialized_start=1828
+  _globals['_COLUMNTYPE']._serialized_end=1937
   _globals['_READINGOPTIONS']._serialized_start=73
   _globals['_READINGOPTIONS']._serialized_end=316
   _globals['_READING']._serialized_start=319
-  _globals['_READING']._serialized_end=576
-  _globals['_DATECOLUMN']._serialized_start=578
-  _globals['_DATECOLUMN']._serialized_end=622
-  _globals['_DATASET']._serialized_start=625
-  _globals['_DATASET']._serialized_end=925
-  _globals['_COLUMN']._serialized_start=927
-  _globals['_COLUMN']._serialized_end=988
-  _globals['_COLUMNPROFILE']._serialized_start=991
-  _globals['_COLUMNPROFILE']._serialized_end=1210
-  _globals['_NUMBERPROFILE']._serialized_start=1213
-  _globals['_NUMBERPROFILE']._serialized_end=1361
-  _globals['_DATEPROFILE']._serialized_start=1363
-  _globals['_DATEPROFILE']._serialized_end=1432
+  _globals['_READING']._serialized_end=629
+  _globals['_RENAMEDCOLUMN']._serialized_start=631
+  _globals['_RENAMEDCOLUMN']._serialized_end=675
+  _globals['_DATECOLUMN']._serialized_start=677
+  _globals['_DATECOLUMN']._serialized_end=721
+  _globals['_DATASET']._serialized_start=724
+  _globals['_DATASET']._serialized_end=1024
+  _globals['_COLUMN']._serialized_start=1026
+  _globals['_COLUMN']._serialized_end=1087
+  _globals['_COLUMNPROFILE']._serialized_start=1090
+  _globals['_COLUMNPROFILE']._serialized_end=1309
+  _globals['_NUMBERPROFILE']._serialized_start=1312
+  _globals['_NUMBERPROFILE']._serialized_end=1460
+  _globals['_DATEPROFILE']._serialized_start=1462
+  _globals['_DATEPROFILE']._serialized_end=1531
 # @@protoc_insertion_point(module_scope)

@@ -75,7 +75,7 @@ class ReadingOptions(_message.Message):
     def __init__(self, delimiter: _Optional[str] = ..., decimal_mark: _Optional[str] = ..., date_order: _Optional[_Union[DateOrder, str]] = ..., encoding: _Optional[str] = ..., sheet: _Optional[str] = ..., layout: _Optional[_Union[Layout, str]] = ..., variable_column: _Optional[str] = ..., value_column: _Optional[str] = ..., ignored_columns: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Reading(_message.Message):
-    __slots__ = ("delimiter", "encoding", "decimal_mark", "thousands_marks", "dates", "sheet", "layout", "variable_column", "value_column", "ignored_columns")
+    __slots__ = ("delimiter", "encoding", "decimal_mark", "thousands_marks", "dates", "sheet", "layout", "variable_column", "value_column", "ignored_columns", "renamed_columns")
     DELIMITER_FIELD_NUMBER: _ClassVar[int]
     ENCODING_FIELD_NUMBER: _ClassVar[int]
     DECIMAL_MARK_FIELD_NUMBER: _ClassVar[int]
@@ -86,6 +86,7 @@ class Reading(_message.Message):
     VARIABLE_COLUMN_FIELD_NUMBER: _ClassVar[int]
     VALUE_COLUMN_FIELD_NUMBER: _ClassVar[int]
     IGNORED_COLUMNS_FIELD_NUMBER: _ClassVar[int]
+    RENAMED_COLUMNS_FIELD_NUMBER: _ClassVar[int]
     delimiter: str
     encoding: str
     decimal_mark: str
@@ -96,7 +97,16 @@ class Reading(_message.Message):
     variable_column: str
     value_column: str
     ignored_columns: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, delimiter: _Optional[str] = ..., encoding: _Optional[str] = ..., decimal_mark: _Optional[str] = ..., thousands_marks: _Optional[str] = ..., dates: _Optional[_Iterable[_Union[DateColumn, _Mapping]]] = ..., sheet: _Optional[str] = ..., layout: _Optional[_Union[Layout, str]] = ..., variable_column: _Optional[str] = ..., value_column: _Optional[str] = ..., ignored_columns: _Optional[_Iterable[str]] = ...) -> None: ...
+    renamed_columns: _containers.RepeatedCompositeFieldContainer[RenamedColumn]
+    def __init__(self, delimiter: _Optional[str] = ..., encoding: _Optional[str] = ..., decimal_mark: _Optional[str] = ..., thousands_marks: _Optional[str] = ..., dates: _Optional[_Iterable[_Union[DateColumn, _Mapping]]] = ..., sheet: _Optional[str] = ..., layout: _Optional[_Union[Layout, str]] = ..., variable_column: _Optional[str] = ..., value_column: _Optional[str] = ..., ignored_columns: _Optional[_Iterable[str]] = ..., renamed_columns: _Optional[_Iterable[_Union[RenamedColumn, _Mapping]]] = ...) -> None: ...
+
+class RenamedColumn(_message.Message):
+    __slots__ = ("given", "name")
+    GIVEN_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    given: str
+    name: str
+    def __init__(self, given: _Optional[str] = ..., name: _Optional[str] = ...) -> None: ...
 
 class DateColumn(_message.Message):
     __slots__ = ("column", "format")
