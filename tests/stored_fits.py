@@ -7,9 +7,10 @@ import numpy as np
 import xarray as xr
 
 from mmm_core import fitted
+from mmm_core.continuation import SIGNAL_CARRYOVER, SIGNAL_COEFFICIENT
 from mmm_core.fitted import Component, FittedModel
 from mmm_core.media import SHAPE_PARAMETERS
-from mmm_core.model_data import ComponentKind, ModelData, model_data_to_dataset
+from mmm_core.model_data import ComponentKind, ModelData, Signal, model_data_to_dataset
 from mmm_core.names import FitName
 from mmm_core.records import (
     ArtifactRecord,
@@ -75,10 +76,36 @@ def _write_files(fit: FittedModel, folder: Path) -> list[Path]:
     _posterior_tree(fit).to_netcdf(folder / fitted.POSTERIOR_FILE, engine="h5netcdf")
     _components(fit).to_netcdf(folder / fitted.COMPONENTS_FILE, engine="h5netcdf")
     data = ModelData(
-        fit.dates, fit.cells, fit.kpi, fit.exposure, fit.cost, signals=(), unit_value=fit.unit_value
+        fit.dates,
+        fit.cells,
+        fit.kpi,
+        fit.exposure,
+        fit.cost,
+        signals=_signals(fit),
+        unit_value=fit.unit_value,
     )
     model_data_to_dataset(fit.config, data).to_netcdf(folder / fitted.FIT_DATA_FILE, engine="h5netcdf")
     return [folder / name for name in (fitted.POSTERIOR_FILE, fitted.COMPONENTS_FILE, fitted.FIT_DATA_FILE)]
+
+
+def _signals(fit: FittedModel) -> tuple[Signal, ...]:
+    """Signals of a fit that can be continued."""
+    if fit.continuation is None:
+        return ()
+    terms, kinds = fit.continuation.signals, {term.name: term.kind for term in fit.components}
+    return tuple(
+        Signal(
+            name,
+            terms.labels[place],
+            kinds[name],
+            "free",
+            terms.values[..., place] * terms.scale[place] + terms.centre[place],
+            effect_scale=1.0,
+            centre=float(terms.centre[place]),
+            scale=float(terms.scale[place]),
+        )
+        for place, name in enumerate(terms.names)
+    )
 
 
 def _posterior_tree(fit: FittedModel) -> xr.DataTree:
@@ -115,8 +142,15 @@ def _components(fit: FittedModel) -> xr.Dataset:
     """The stored terms; an intercept of nothing when the fit has none."""
     none = Component("intercept", "Intercept", ComponentKind.BASELINE, np.zeros((1, *fit.kpi.shape)))
     terms = fit.components or (none,)
+    continued = {}
+    if fit.continuation is not None:
+        drawn = fit.continuation.signals.parameters
+        continued[SIGNAL_COEFFICIENT] = (("sample", "cell", "signal_name"), drawn.coefficient)
+        if drawn.retention is not None:
+            continued[SIGNAL_CARRYOVER["alpha"]] = (("sample", "signal_name"), drawn.retention[:, 0])
     return xr.Dataset(
-        {"contribution": (("component", "sample", "date", "cell"), np.stack([term.draws for term in terms]))},
+        {"contribution": (("component", "sample", "date", "cell"), np.stack([term.draws for term in terms]))}
+        | continued,
         coords={
             "component": [term.name for term in terms],
             "label": ("component", [term.label for term in terms]),

@@ -10,7 +10,7 @@ from mmm.fitting.v1.fitting_pb2 import (
     FIT_STATE_QUEUED,
     FIT_STATE_SUCCEEDED,
 )
-from mmm_core.fitted import COMPONENTS_FILE, FIT_DATA_FILE, POSTERIOR_FILE, SPEC_FILE
+from mmm_core.fitted import COMPONENTS_FILE, FIT_DATA_FILE, LOO_FILE, POSTERIOR_FILE, SPEC_FILE
 from mmm_fitting.settings import FittingSettings
 from mmm_local.leftovers import wait_for_end
 from tests.running_fits import (
@@ -28,7 +28,7 @@ from tests.running_fits import (
 pytestmark = pytest.mark.timeout(900)
 
 END_SECONDS = 60.0
-FILES = {POSTERIOR_FILE, COMPONENTS_FILE, FIT_DATA_FILE, SPEC_FILE}
+FILES = {POSTERIOR_FILE, COMPONENTS_FILE, FIT_DATA_FILE, SPEC_FILE, LOO_FILE}
 
 
 @pytest.fixture(scope="module")

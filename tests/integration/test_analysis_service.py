@@ -43,6 +43,7 @@ from mmm_service.settings import ServiceSettings
 from mmm_store.cache import ArtifactCache
 from mmm_store.fits import FitReader
 from mmm_store.memory import MemoryStore
+from tests.continued_models import continued, lingering
 from tests.fitted_models import (
     COUNT,
     VALUED_COUNT,
@@ -58,6 +59,7 @@ MODELS: dict[str, FittedModel] = {
     "revenue": random_fitted_model(),
     "count": random_fitted_model(adstock="delayed", saturation="hill", kpi=COUNT),
     "valued": random_fitted_model(saturation="hill", kpi=VALUED_COUNT, seed=2),
+    "continued": lingering(continued(random_fitted_model(), signals=2)),
 }
 PANEL = panel_fitted_model()
 WELL_FITTED: dict[str, FittedModel] = {
@@ -397,6 +399,26 @@ async def test_a_lift_test_is_shown_measured_beside_modelled(call: Caller) -> No
     joint = np.hypot(test.standard_error, draws.std())
     assert result.distance == pytest.approx((test.lift - draws.mean()) / joint)
     assert not (await call(wire.GetLiftTestsRequest(fit=_name("revenue")))).lift_tests
+
+
+async def test_signals_are_reported_in_their_own_units(call: Caller) -> None:
+    answer = await call(wire.GetSignalEffectsRequest(fit=_name("continued"), interval_probability=0.8))
+
+    rival, price = answer.effects
+    assert [rival.display_name, price.name] == ["rival", "price"]
+    assert rival.kind == analysis_pb2.COMPONENT_KIND_COMPETITOR
+    # The model's coefficients are -900 and 300 for a standard deviation, which is 2 and 5.
+    assert (rival.per_unit.median, price.per_unit.median) == pytest.approx((-450, 60))
+    assert price.per_standard_deviation.upper == pytest.approx(300)
+    assert (rival.positive_probability, price.positive_probability) == (0, 1)
+    assert price.standard_deviation == 5
+    # Half of a geometric carryover of one half is felt within the first period.
+    assert rival.half_life_periods.median == pytest.approx(1, abs=0.01)
+    assert not price.HasField("half_life_periods")
+    assert rival.per_unit.probability == 0.8
+
+    older = await call.refusal(wire.GetSignalEffectsRequest(fit=_name("revenue")))
+    assert older.code() is grpc.StatusCode.FAILED_PRECONDITION
 
 
 # -- diagnostics -----------------------------------------------------------------------------------------

@@ -201,7 +201,8 @@ async def test_principal_deadline_and_metadata_pass_and_forged_headers_do_not(pl
     seen = platform.probe.seen
     assert fit.name == FIT
     assert seen["subject"] == "viewer"
-    assert 0 < seen["remaining"] <= 5
+    # On the wire a deadline is rounded up to a few digits.
+    assert 0 < seen["remaining"] < 6
     assert seen["metadata"]["x-custom"] == "mine"
     assert "authorization" not in seen["metadata"]
     assert ("x-trace", "kept") in [tuple(item) for item in await call.trailing_metadata()]

@@ -17,6 +17,8 @@ from mmm.analysis.v1.analysis_service_pb2 import (
     GetLiftTestsResponse,
     GetResponseCurvesRequest,
     GetResponseCurvesResponse,
+    GetSignalEffectsRequest,
+    GetSignalEffectsResponse,
 )
 from mmm.common.v1.common_pb2 import DateRange
 from mmm.optimizer.v1.optimizer_pb2 import UTILITY_MEAN, ChannelBounds
@@ -108,6 +110,19 @@ class ResultMethods(Session):
         """Give the lift tests a fit was calibrated with, measured beside modelled."""
         request = GetLiftTestsRequest(fit=fit, interval_probability=interval_probability)
         return self._call(self.analysis.GetLiftTests, request, COMPUTE_SECONDS)
+
+    def signal_effects(
+        self,
+        fit: str,
+        *,
+        cells: Mapping[str, Sequence[str]] = ALL_CELLS,
+        interval_probability: float = INTERVAL_PROBABILITY,
+    ) -> GetSignalEffectsResponse:
+        """Say what competitors, controls and events do to the KPI, per unit of their own."""
+        request = GetSignalEffectsRequest(
+            fit=fit, cells=_filters(cells), interval_probability=interval_probability
+        )
+        return self._call(self.analysis.GetSignalEffects, request, COMPUTE_SECONDS)
 
     def diagnostics(self, fit: str, *, interval_probability: float = INTERVAL_PROBABILITY) -> Diagnostics:
         """Convergence, in-sample fit and checks."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mmm_core.config import ModelConfig
 from mmm_core.continuation import Continuation, read_continuation
+from mmm_core.errors import FailedPrecondition, Violation
 from mmm_core.media import SHAPE_PARAMETERS, Floats, Index, ResponseParameters, shape_of
 from mmm_core.model_data import Cell, ComponentKind, Dates, largest_exposure
 from mmm_core.noise import Noise
@@ -160,9 +161,26 @@ class FittedModel:
             noise=None if self.noise is None else self.noise.select(draws),
         )
 
+    def required_continuation(self) -> Continuation:
+        """Give the continuation; raises `FailedPrecondition` for a fit that was stored without."""
+        return _stored(self.continuation)
+
+    def required_noise(self) -> Noise:
+        """Give the noise; raises `FailedPrecondition` for a fit that was stored without."""
+        return _stored(self.noise)
+
     def multiplier_of(self, draws: Index) -> Floats | float:
         """Multiplier of media over time for some draws, shape (S, T, 1, 1); 1 without one."""
         return 1.0 if self.multiplier is None else self.multiplier[draws][:, :, None, None]
+
+
+def _stored[T](part: T | None) -> T:
+    if part is None:
+        problem = Violation(
+            "fit", "was stored by a version that did not keep this.", "Fit again.", code="NO_CONTINUATION"
+        )
+        raise FailedPrecondition([problem], reason="NO_CONTINUATION")
+    return part
 
 
 def fitted_model(

@@ -11,7 +11,6 @@ import numpy as np
 
 from mmm_core.baseline_basis import kink_basis, time_of, weekly_basis, yearly_basis
 from mmm_core.continuation import Continuation, SignalTerms
-from mmm_core.errors import FailedPrecondition, Violation
 from mmm_core.fitted import FittedModel
 from mmm_core.future import Future
 from mmm_core.media import Floats, adstock_weights, apply_adstock
@@ -57,21 +56,17 @@ def forecast(fit: FittedModel, future: Future) -> Forecast:
     FailedPrecondition
         When the fit was stored before fits could be continued.
     """
-    if fit.continuation is None or fit.noise is None:
-        problem = Violation(
-            "fit", "was stored by a version that could not forecast.", "Fit again.", code="NO_CONTINUATION"
-        )
-        raise FailedPrecondition([problem], reason="NO_CONTINUATION")
+    continuation, noise = fit.required_continuation(), fit.required_noise()
     rng = np.random.default_rng(SEED)
     thin = fit.thinned()
     expected = (
         media_ahead(thin, future.exposure)
         + _intercept(thin, len(future.dates))
-        + baseline_at(fit.continuation, fit.dates, future.dates, rng)
-        + signals_ahead(fit.continuation.signals, future.signals).sum(axis=-1)
+        + baseline_at(continuation, fit.dates, future.dates, rng)
+        + signals_ahead(continuation.signals, future.signals).sum(axis=-1)
     )
-    assert thin.noise is not None  # noqa: S101 - the fit's is not
-    return Forecast(future.dates, expected, expected + thin.noise.draw(rng, len(future.dates)))
+    chance = noise.select(fit.component_draws).draw(rng, len(future.dates))
+    return Forecast(future.dates, expected, expected + chance)
 
 
 def media_ahead(thin: FittedModel, later: Floats) -> Floats:

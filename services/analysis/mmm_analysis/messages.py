@@ -9,6 +9,7 @@ from mmm.analysis.v1.analysis_service_pb2 import (
     GetContributionsResponse,
     GetLiftTestsResponse,
     GetResponseCurvesResponse,
+    GetSignalEffectsResponse,
 )
 from mmm.common.v1.common_pb2 import DateRange
 from mmm.common.v1.common_pb2 import Estimate as EstimateMessage
@@ -18,6 +19,7 @@ from mmm_analysis.curves import Curve
 from mmm_analysis.forecasts import KpiForecast
 from mmm_analysis.health import Health
 from mmm_analysis.lift_tests import LiftTestResult
+from mmm_analysis.signals import SignalEffect
 from mmm_core.config import ModelConfig
 from mmm_core.diagnostics import LeaveOneOut
 from mmm_core.estimates import Estimate
@@ -179,6 +181,26 @@ def lift_tests_to_proto(results: list[LiftTestResult], config: ModelConfig) -> G
                 distance=result.distance,
             )
             for result in results
+        ],
+        units=units_to_proto(config.kpi),
+    )
+
+
+def signals_to_proto(effects: list[SignalEffect], config: ModelConfig) -> GetSignalEffectsResponse:
+    """Write effects of signals as a message."""
+    return GetSignalEffectsResponse(
+        effects=[
+            analysis_pb2.SignalEffect(
+                name=effect.name,
+                display_name=effect.label,
+                kind=_kind(effect.kind),
+                per_unit=estimate_to_proto(effect.per_unit),
+                per_standard_deviation=_if_any(effect.per_standard_deviation),
+                standard_deviation=effect.standard_deviation,
+                positive_probability=effect.positive_probability,
+                half_life_periods=_if_any(effect.half_life_periods),
+            )
+            for effect in effects
         ],
         units=units_to_proto(config.kpi),
     )

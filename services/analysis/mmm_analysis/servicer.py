@@ -20,8 +20,10 @@ from mmm_analysis.messages import (
     forecast_to_proto,
     health_to_proto,
     lift_tests_to_proto,
+    signals_to_proto,
 )
 from mmm_analysis.requests import curve_question, probability_of, question
+from mmm_analysis.signals import signal_effects
 from mmm_core.fitted import FittedModel
 from mmm_core.names import FitName, parse_dataset_name
 from mmm_service.principal import require_workspace
@@ -61,6 +63,12 @@ class AnalysisServicer(AnalysisServiceServicer):
         probability = probability_of(_probability(request))
         return await asyncio.to_thread(self._lift_tests, name, probability)
 
+    async def GetSignalEffects(
+        self, request: wire.GetSignalEffectsRequest, context: Any
+    ) -> wire.GetSignalEffectsResponse:
+        """Give effects of competitors, controls and events."""
+        return await asyncio.to_thread(self._signals, _fit(request.fit), request)
+
     async def ForecastKpi(self, request: wire.ForecastKpiRequest, context: Any) -> wire.ForecastKpiResponse:
         """Foretell the KPI."""
         return await asyncio.to_thread(self._forecast, _fit(request.fit), request)
@@ -99,6 +107,10 @@ class AnalysisServicer(AnalysisServiceServicer):
     def _lift_tests(self, name: FitName, probability: float) -> wire.GetLiftTestsResponse:
         fit = self._reader.load(name)
         return lift_tests_to_proto(lift_tests(fit, probability), fit.config)
+
+    def _signals(self, name: FitName, request: wire.GetSignalEffectsRequest) -> wire.GetSignalEffectsResponse:
+        fit = self._cells(name, request)
+        return signals_to_proto(signal_effects(fit, probability_of(_probability(request))), fit.config)
 
     def _forecast(self, name: FitName, request: wire.ForecastKpiRequest) -> wire.ForecastKpiResponse:
         dataset = parse_dataset_name(request.dataset, "dataset")

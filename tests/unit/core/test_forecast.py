@@ -7,54 +7,12 @@ import pandas as pd
 import pytest
 
 from mmm_core.config import parse_config
-from mmm_core.continuation import Continuation, SignalTerms
 from mmm_core.errors import FailedPrecondition, InvalidInput
-from mmm_core.fitted import FittedModel
 from mmm_core.forecast import baseline_at, forecast, media_ahead
 from mmm_core.future import next_dates, read_future
-from mmm_core.media import ResponseParameters, ResponseShape
-from mmm_core.noise import Noise
 from mmm_core.quantities import contributions_by_cell
+from tests.continued_models import HORIZON, SIGMA, continued, later_table
 from tests.fitted_models import panel_fitted_model, random_fitted_model
-
-SIGMA = 800.0
-HORIZON = 9
-
-
-def continued(fit: FittedModel, kinks: np.ndarray | None = None, signals: int = 3) -> FittedModel:
-    """Give a synthetic fit noise, and a baseline and signals that can be continued."""
-    draws, cells = len(fit.component_draws), len(fit.cells)
-    shapes = (ResponseShape("none", 1, "none"),) * signals
-    coefficient = np.tile([-900.0, 300.0, 2_000.0][:signals], (draws, cells, 1))
-    terms = SignalTerms(
-        names=("rival", "price", "fair")[:signals],
-        labels=("rival", "price", "fair")[:signals],
-        values=np.ones((len(fit.dates), cells, signals)),
-        centre=np.array([0.0, 10.0, 0.0])[:signals],
-        scale=np.array([2.0, 5.0, 1.0])[:signals],
-        parameters=ResponseParameters(shapes, coefficient),
-    )
-    waves = np.zeros((draws, cells, 2))
-    waves[..., 0] = 1_500.0
-    continuation = Continuation(kinks, waves, None, None, None, terms)
-    noise = Noise(np.full((len(fit.effect), cells), SIGMA))
-    return replace(fit, continuation=continuation, noise=noise)
-
-
-def later_table(fit: FittedModel, periods: int = HORIZON, **columns: object) -> pd.DataFrame:
-    """Rows after a fit's data, with something in every column."""
-    dates = next_dates(fit.dates, fit.config.frequency, periods)
-    values = {
-        "week": pd.DatetimeIndex(dates.astype("datetime64[s]")),
-        "tv": 4_000.0,
-        "search": 1_000.0,
-        "impressions": 300_000.0,
-        "mails": 2_000.0,
-        "copies": 500.0,
-        "rival": 6.0,
-        "price": 20.0,
-    }
-    return pd.DataFrame(values | columns)
 
 
 def test_every_term_goes_on_by_its_own_formula():

@@ -8,10 +8,12 @@ from typing import Any
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
-from mmm.analysis.v1.analysis_pb2 import ChannelResult, ComponentKind
+from mmm.analysis.v1.analysis_pb2 import ChannelResult
 from mmm.optimizer.v1.optimizer_pb2 import BINDING_BOUND_MAXIMUM, BINDING_BOUND_MINIMUM
 from mmm_client.cli.csv_files import Cell, estimate_cells, estimate_columns, write_csv
+from mmm_client.cli.evidence_files import write_lift_tests, write_signals
 from mmm_client.cli.health_file import write_health
+from mmm_client.cli.message_cells import component_kind, estimate_headers, estimates_of, optional
 from mmm_client.cli.results import RunResults
 from mmm_client.client import Client
 
@@ -38,6 +40,9 @@ def write_outputs(client: Client, results: RunResults, folder: Path) -> None:
     _write_channels(results, folder / "channels.csv")
     _write_contributions(results, folder / "contributions.csv")
     _write_curves(results, folder / "response_curves.csv")
+    write_signals(results.signals.effects, folder / "signals.csv")
+    if results.lift_tests.lift_tests:
+        write_lift_tests(results.lift_tests.lift_tests, folder / "lift_tests.csv")
     write_health(results.diagnostics.checks, folder / "health.csv")
     if results.plan is not None:
         _write_plan(results, folder / "plan.csv")
@@ -51,6 +56,8 @@ def _summary(results: RunResults) -> dict[str, Any]:
         "units": _plain(results.channels.units),
         "window": _plain(results.channels.window),
         "diagnostics": _plain(results.diagnostics),
+        "signals": [_plain(effect) for effect in results.signals.effects],
+        "lift_tests": [_plain(test) for test in results.lift_tests.lift_tests],
         "channels": [_plain(row) for row in results.channels.channels],
         "total_paid": _plain(results.channels.total_paid),
         "plan": _plain(results.plan.plan) if results.plan is not None else None,
@@ -61,23 +68,8 @@ def _plain(message: Message) -> dict[str, Any]:
     return MessageToDict(message, preserving_proto_field_name=True, always_print_fields_with_no_presence=True)
 
 
-def _optional(message: Message, field: str) -> Any:
-    return getattr(message, field) if message.HasField(field) else None
-
-
-def _estimates(message: Message, fields: tuple[str, ...]) -> dict[str, Cell]:
-    cells: dict[str, Cell] = {}
-    for field in fields:
-        cells |= estimate_cells(field, _optional(message, field))
-    return cells
-
-
-def _estimate_headers(fields: tuple[str, ...]) -> list[str]:
-    return [column for field in fields for column in estimate_columns(field)]
-
-
 def _write_channels(results: RunResults, path: Path) -> None:
-    columns = ["name", "display_name", "kind", "spend", "spend_share", *_estimate_headers(_CHANNEL_ESTIMATES)]
+    columns = ["name", "display_name", "kind", "spend", "spend_share", *estimate_headers(_CHANNEL_ESTIMATES)]
     rows = [*results.channels.channels, results.channels.total_paid]
     write_csv(path, columns, (_channel_cells(row) for row in rows))
 
@@ -86,15 +78,11 @@ def _channel_cells(row: ChannelResult) -> dict[str, Cell]:
     return {
         "name": row.name,
         "display_name": row.display_name,
-        "kind": _component_kind(row.kind),
-        "spend": _optional(row, "spend"),
-        "spend_share": _optional(row, "spend_share"),
-        **_estimates(row, _CHANNEL_ESTIMATES),
+        "kind": component_kind(row.kind),
+        "spend": optional(row, "spend"),
+        "spend_share": optional(row, "spend_share"),
+        **estimates_of(row, _CHANNEL_ESTIMATES),
     }
-
-
-def _component_kind(kind: ComponentKind) -> str:
-    return ComponentKind.Name(kind).removeprefix("COMPONENT_KIND_").lower()
 
 
 def _write_contributions(results: RunResults, path: Path) -> None:
@@ -115,14 +103,14 @@ def _contribution_rows(results: RunResults) -> Iterator[dict[str, Cell]]:
                 "date": date,
                 "component": component.name,
                 "display_name": component.display_name,
-                "kind": _component_kind(component.kind),
+                "kind": component_kind(component.kind),
                 **estimate_cells("kpi", estimate),
             }
 
 
 def _write_curves(results: RunResults, path: Path) -> None:
     estimates = ("incremental_outcome", "marginal_return")
-    columns = ["name", "display_name", "multiplier", "spend", *_estimate_headers(estimates), "extrapolated"]
+    columns = ["name", "display_name", "multiplier", "spend", *estimate_headers(estimates), "extrapolated"]
     rows = (
         {
             "name": curve.name,
@@ -130,7 +118,7 @@ def _write_curves(results: RunResults, path: Path) -> None:
             "multiplier": point.multiplier,
             "spend": point.spend,
             "extrapolated": point.extrapolated,
-            **_estimates(point, estimates),
+            **estimates_of(point, estimates),
         }
         for curve in results.curves.curves
         for point in curve.points
@@ -140,7 +128,7 @@ def _write_curves(results: RunResults, path: Path) -> None:
 
 def _write_plan(results: RunResults, path: Path) -> None:
     money = ["spend", "spend_per_period", "reference_spend"]
-    columns = ["name", "display_name", *money, "change", *_estimate_headers(_PLAN_ESTIMATES)]
+    columns = ["name", "display_name", *money, "change", *estimate_headers(_PLAN_ESTIMATES)]
     columns += ["binding_bound", "extrapolated"]
     allocations = results.plan.plan.allocations if results.plan is not None else ()
     rows = (
@@ -148,10 +136,10 @@ def _write_plan(results: RunResults, path: Path) -> None:
             "name": row.name,
             "display_name": row.display_name,
             **{field: getattr(row, field) for field in money},
-            "change": _optional(row, "change"),
+            "change": optional(row, "change"),
             "binding_bound": _BOUNDS.get(row.binding_bound),
             "extrapolated": row.extrapolated,
-            **_estimates(row, _PLAN_ESTIMATES),
+            **estimates_of(row, _PLAN_ESTIMATES),
         }
         for row in allocations
     )

@@ -14,6 +14,7 @@ from mmm.common.v1.common_pb2 import SEVERITY_ERROR, Finding
 from mmm.data.v1.data_pb2 import Dataset, ReadingOptions
 from mmm.fitting.v1.fitting_pb2 import FIT_STATE_CANCELLED, FIT_STATE_SUCCEEDED, Fit
 from mmm_client.cli.check_tables import check_table, remarkable_checks
+from mmm_client.cli.evidence_tables import lift_test_table, signal_table
 from mmm_client.cli.exits import ExitCode, fail
 from mmm_client.cli.forecast_tables import holdout_lines
 from mmm_client.cli.progress import fit_display, upload_display
@@ -170,6 +171,7 @@ def show_results(console: Console, results: RunResults) -> None:
         codes = ", ".join(warning_codes(results.fit.acknowledged_warnings))
         console.print(f"[yellow]Fitted in spite of[/] {codes}.", highlight=False)
     console.print(channel_table(results.channels))
+    _show_evidence(console, results)
     for line in diagnostics_lines(results.diagnostics):
         console.print(line, highlight=False)
     if results.fit.result.HasField("holdout"):
@@ -186,6 +188,13 @@ def show_results(console: Console, results: RunResults) -> None:
     console.print(plan_table(results.plan))
     for line in plan_lines(results.plan):
         console.print(line, highlight=False)
+
+
+def _show_evidence(console: Console, results: RunResults) -> None:
+    if results.signals.effects:
+        console.print(signal_table(results.signals))
+    if results.lift_tests.lift_tests:
+        console.print(lift_test_table(results.lift_tests))
 
 
 def show_where(console: Console, folder: Path, address: str | None) -> None:

@@ -6,7 +6,9 @@ from mmm.analysis.v1.analysis_pb2 import COMPONENT_KIND_PAID, Diagnostics
 from mmm.analysis.v1.analysis_service_pb2 import (
     GetChannelResultsResponse,
     GetContributionsResponse,
+    GetLiftTestsResponse,
     GetResponseCurvesResponse,
+    GetSignalEffectsResponse,
 )
 from mmm.common.v1.common_pb2 import DateRange
 from mmm.fitting.v1.fitting_pb2 import Fit
@@ -27,6 +29,8 @@ class RunResults:
     contributions: GetContributionsResponse
     channels: GetChannelResultsResponse
     curves: GetResponseCurvesResponse
+    signals: GetSignalEffectsResponse
+    lift_tests: GetLiftTestsResponse
     diagnostics: Diagnostics
     plan: OptimizeBudgetResponse | None
 
@@ -60,6 +64,8 @@ def collect_results(client: Client, fit: Fit, config: ModelConfig, wish: PlanWis
         contributions=contributions,
         channels=client.channel_results(fit.name),
         curves=client.response_curves(fit.name),
+        signals=client.signal_effects(fit.name),
+        lift_tests=client.lift_tests(fit.name),
         diagnostics=client.diagnostics(fit.name),
         plan=_plan(client, fit, list(contributions.kpi.dates)[-year:], wish, year),
     )

@@ -19,7 +19,7 @@ _SEVERITIES = {
     SEVERITY_INFO: "[cyan]info[/]",
 }
 _BOUNDS = {BINDING_BOUND_MINIMUM: "at minimum", BINDING_BOUND_MAXIMUM: "at maximum"}
-_ABSENT = "–"
+ABSENT = "–"
 
 
 def plain_table(title: str, caption: str | None = None) -> Table:
@@ -83,13 +83,13 @@ def _channel_row(row: ChannelResult, *, speaks_of_roi: bool) -> list[str]:
     prior = _estimate(row, "prior")
     return [
         escape(row.display_name or row.name),
-        compact(row.spend) if row.HasField("spend") else _ABSENT,
+        compact(row.spend) if row.HasField("spend") else ABSENT,
         compact(row.incremental_outcome.median),
         percent(row.effect_share.median),
         _median(measure),
-        interval(measure) if measure else _ABSENT,
+        interval(measure) if measure else ABSENT,
         _median(marginal),
-        interval(prior) if prior else _ABSENT,
+        interval(prior) if prior else ABSENT,
     ]
 
 
@@ -98,7 +98,7 @@ def _estimate(row: ChannelResult, field: str) -> Estimate | None:
 
 
 def _median(estimate: Estimate | None) -> str:
-    return compact(estimate.median) if estimate else _ABSENT
+    return compact(estimate.median) if estimate else ABSENT
 
 
 def plan_table(answer: OptimizeBudgetResponse) -> Table:
@@ -128,7 +128,7 @@ def _plan_row(row: ChannelAllocation) -> list[str]:
         escape(row.display_name or row.name),
         compact(row.reference_spend),
         compact(row.spend),
-        percent(row.change, signed=True) if row.HasField("change") else _ABSENT,
+        percent(row.change, signed=True) if row.HasField("change") else ABSENT,
         compact(row.spend_per_period),
         compact(row.incremental_outcome.mean),
         interval(row.incremental_outcome),

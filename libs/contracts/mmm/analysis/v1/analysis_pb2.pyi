@@ -224,6 +224,26 @@ class LiftTestResult(_message.Message):
     distance: float
     def __init__(self, display_name: _Optional[str] = ..., channel: _Optional[str] = ..., dates: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., cell: _Optional[_Iterable[str]] = ..., spend_change: _Optional[float] = ..., measured_lift: _Optional[float] = ..., standard_error: _Optional[float] = ..., modelled_lift: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., distance: _Optional[float] = ...) -> None: ...
 
+class SignalEffect(_message.Message):
+    __slots__ = ("name", "display_name", "kind", "per_unit", "per_standard_deviation", "standard_deviation", "positive_probability", "half_life_periods")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    PER_UNIT_FIELD_NUMBER: _ClassVar[int]
+    PER_STANDARD_DEVIATION_FIELD_NUMBER: _ClassVar[int]
+    STANDARD_DEVIATION_FIELD_NUMBER: _ClassVar[int]
+    POSITIVE_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    HALF_LIFE_PERIODS_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    display_name: str
+    kind: ComponentKind
+    per_unit: _common_pb2.Estimate
+    per_standard_deviation: _common_pb2.Estimate
+    standard_deviation: float
+    positive_probability: float
+    half_life_periods: _common_pb2.Estimate
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., kind: _Optional[_Union[ComponentKind, str]] = ..., per_unit: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., per_standard_deviation: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., standard_deviation: _Optional[float] = ..., positive_probability: _Optional[float] = ..., half_life_periods: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ...) -> None: ...
+
 class ForecastPeriod(_message.Message):
     __slots__ = ("date", "expected", "predicted", "observed")
     DATE_FIELD_NUMBER: _ClassVar[int]

@@ -103,6 +103,24 @@ class GetLiftTestsResponse(_message.Message):
     units: _analysis_pb2.Units
     def __init__(self, lift_tests: _Optional[_Iterable[_Union[_analysis_pb2.LiftTestResult, _Mapping]]] = ..., units: _Optional[_Union[_analysis_pb2.Units, _Mapping]] = ...) -> None: ...
 
+class GetSignalEffectsRequest(_message.Message):
+    __slots__ = ("fit", "interval_probability", "cells")
+    FIT_FIELD_NUMBER: _ClassVar[int]
+    INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    CELLS_FIELD_NUMBER: _ClassVar[int]
+    fit: str
+    interval_probability: float
+    cells: _containers.RepeatedCompositeFieldContainer[DimensionFilter]
+    def __init__(self, fit: _Optional[str] = ..., interval_probability: _Optional[float] = ..., cells: _Optional[_Iterable[_Union[DimensionFilter, _Mapping]]] = ...) -> None: ...
+
+class GetSignalEffectsResponse(_message.Message):
+    __slots__ = ("effects", "units")
+    EFFECTS_FIELD_NUMBER: _ClassVar[int]
+    UNITS_FIELD_NUMBER: _ClassVar[int]
+    effects: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.SignalEffect]
+    units: _analysis_pb2.Units
+    def __init__(self, effects: _Optional[_Iterable[_Union[_analysis_pb2.SignalEffect, _Mapping]]] = ..., units: _Optional[_Union[_analysis_pb2.Units, _Mapping]] = ...) -> None: ...
+
 class GetDiagnosticsRequest(_message.Message):
     __slots__ = ("fit", "interval_probability")
     FIT_FIELD_NUMBER: _ClassVar[int]

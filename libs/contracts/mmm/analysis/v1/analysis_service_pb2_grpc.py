@@ -57,6 +57,11 @@ class AnalysisServiceStub:
                 request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsRequest.SerializeToString,
                 response_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsResponse.FromString,
                 _registered_method=True)
+        self.GetSignalEffects = channel.unary_unary(
+                '/mmm.analysis.v1.AnalysisService/GetSignalEffects',
+                request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetSignalEffectsRequest.SerializeToString,
+                response_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetSignalEffectsResponse.FromString,
+                _registered_method=True)
         self.ForecastKpi = channel.unary_unary(
                 '/mmm.analysis.v1.AnalysisService/ForecastKpi',
                 request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.ForecastKpiRequest.SerializeToString,
@@ -102,6 +107,13 @@ class AnalysisServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def GetSignalEffects(self, request, context):
+        """What competitors, controls and events do to the KPI, per unit of their own.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def ForecastKpi(self, request, context):
         """Foretells the KPI of periods after the data of a fit, under media, competitors and controls that a dataset
         gives for them.
@@ -139,6 +151,11 @@ def add_AnalysisServiceServicer_to_server(servicer, server):
                     servicer.GetLiftTests,
                     request_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsRequest.FromString,
                     response_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsResponse.SerializeToString,
+            ),
+            'GetSignalEffects': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetSignalEffects,
+                    request_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetSignalEffectsRequest.FromString,
+                    response_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetSignalEffectsResponse.SerializeToString,
             ),
             'ForecastKpi': grpc.unary_unary_rpc_method_handler(
                     servicer.ForecastKpi,
@@ -261,6 +278,33 @@ class AnalysisService:
             '/mmm.analysis.v1.AnalysisService/GetLiftTests',
             mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsRequest.SerializeToString,
             mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetSignalEffects(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.analysis.v1.AnalysisService/GetSignalEffects',
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetSignalEffectsRequest.SerializeToString,
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetSignalEffectsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -1,0 +1,31 @@
+"""Fields of messages as cells of a file."""
+
+from typing import Any
+
+from google.protobuf.message import Message
+
+from mmm.analysis.v1.analysis_pb2 import ComponentKind
+from mmm_client.cli.csv_files import Cell, estimate_cells, estimate_columns
+
+
+def optional(message: Message, field: str) -> Any:
+    """Value of a field; None when it is not set."""
+    return getattr(message, field) if message.HasField(field) else None
+
+
+def estimates_of(message: Message, fields: tuple[str, ...]) -> dict[str, Cell]:
+    """Cells of several estimates of a message, of which some may not exist."""
+    cells: dict[str, Cell] = {}
+    for field in fields:
+        cells |= estimate_cells(field, optional(message, field))
+    return cells
+
+
+def estimate_headers(fields: tuple[str, ...]) -> list[str]:
+    """Names of the columns that `estimates_of` fills."""
+    return [column for field in fields for column in estimate_columns(field)]
+
+
+def component_kind(kind: ComponentKind) -> str:
+    """Name of a kind of component as files have it."""
+    return ComponentKind.Name(kind).removeprefix("COMPONENT_KIND_").lower()
