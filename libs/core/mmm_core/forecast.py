@@ -172,8 +172,6 @@ def signals_ahead(terms: SignalTerms, later: Floats) -> Floats:
     later : array, shape (H, G, N)
         Their values after the data, on the scale the model sees.
     """
-    if not terms.names:
-        return np.zeros((len(terms.parameters.coefficient), *later.shape))
     kept = min(terms.parameters.longest_lag, len(terms.values))
     values = np.concatenate([terms.values[len(terms.values) - kept :], later])
     spread = apply_adstock(values, adstock_weights(terms.parameters))[:, kept:]

@@ -89,7 +89,7 @@ class ResponseParameters:
     @property
     def longest_lag(self) -> int:
         """Periods after which nothing is left of any medium's exposure."""
-        return max(shape.lags for shape in self.shapes) - 1
+        return max((shape.lags for shape in self.shapes), default=1) - 1
 
     def select(
         self, draws: Index = slice(None), media: Index = slice(None), cells: Index = slice(None)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from mmm_analysis.signals import signal_effects
 from mmm_core.errors import FailedPrecondition
 from mmm_core.forecast import forecast
 from mmm_core.future import read_future
@@ -46,3 +47,10 @@ def test_a_panel_reports_one_cell_on_average():
 def test_a_fit_stored_without_coefficients_is_refused():
     with pytest.raises(FailedPrecondition, match="Fit again"):
         unit_effects(random_fitted_model())
+
+
+def test_a_fit_without_signals_has_no_effects():
+    fit = continued(random_fitted_model(), signals=0)
+
+    assert unit_effects(fit).shape == (len(fit.component_draws), 0)
+    assert signal_effects(fit, 0.9) == []
