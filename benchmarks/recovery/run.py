@@ -1,30 +1,32 @@
-"""Is the truth recovered? Many simulated data sets, each fitted by us and by plain pymc-marketing.
+"""Is the truth recovered? Many simulated data sets, each fitted by us, pymc-marketing and Meridian.
 
 ``python benchmarks/recovery/run.py --data-sets 20`` prints, over all data sets and channels, how often the
 90 % interval holds the truth, how wide it is against the truth, and the median error of the median, for ROI,
 marginal ROI and contribution. The peer is pymc-marketing's `MMM` with its defaults, the same sampler and the
-same variables: its ROI follows from its contributions, its marginal ROI from the same draws.
+same variables: its ROI follows from its contributions, its marginal ROI from the same draws. With
+``--meridian PYTHON``, the interpreter of an environment that has ``google-meridian``, Meridian is a second
+peer (see `meridian_fit.py`).
 """
 
 import argparse
 import json
 import logging
+import subprocess
 import tempfile
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import xarray as xr
-from pymc_marketing.mmm import GeometricAdstock, LogisticSaturation
-from pymc_marketing.mmm.mmm import MMM
+from plain_fit import plain_fit, with_events
 from rich.console import Console
 from rich.table import Table
 
 from mmm_core.fitted import COMPONENTS_FILE, FIT_DATA_FILE, POSTERIOR_FILE, FittedModel, fitted_model
-from mmm_core.media import Floats, ResponseParameters, ResponseShape
+from mmm_core.media import Floats
 from mmm_core.quantities import incremental_outcome, marginal_outcome, roi, whole, window_spend
 from mmm_core.simulation import SimulatedData, generate, parse_design_text
 from mmm_fitting.pipeline import run_pipeline
@@ -32,6 +34,8 @@ from mmm_fitting.pipeline import run_pipeline
 HERE = Path(__file__).parent
 ENGINE = "h5netcdf"
 QUANTITIES = ("roi", "marginal roi", "contribution")
+
+type Figures = dict[str, Floats]
 
 
 def our_fit(data: SimulatedData) -> FittedModel:
@@ -47,61 +51,7 @@ def our_fit(data: SimulatedData) -> FittedModel:
     return fitted_model(data.config, free.merge(derived), *rest)
 
 
-def plain_fit(data: SimulatedData, seed: int) -> FittedModel:
-    """Fit with the library's defaults; the result as our arrays, so one function computes all figures."""
-    config, table = data.config, data.table.copy()
-    signals = [*config.competitors, *config.controls]
-    controls = [signal.column for signal in signals]
-    table[controls] = (table[controls] - table[controls].mean()) / table[controls].std()
-    for event in config.events:
-        ends = table[config.date_column] + pd.Timedelta(days=6)
-        inside = (table[config.date_column] <= str(event.end)) & (ends >= str(event.start))
-        table[event.name] = inside.astype(float)
-        controls.append(event.name)
-    table["t"] = np.linspace(0, 1, len(table))
-    media = [medium.driver_column for medium in config.media]
-    mmm = MMM(
-        date_column=config.date_column,
-        channel_columns=media,
-        control_columns=[*controls, "t"],
-        target_column=config.kpi.column,
-        adstock=GeometricAdstock(l_max=config.channels[0].adstock.lags),
-        saturation=LogisticSaturation(),
-        yearly_seasonality=2,
-    )
-    target = table.pop(config.kpi.column)
-    mmm.fit(table, target, random_seed=seed, progressbar=False, nuts_sampler="nutpie")
-    posterior = mmm.idata["posterior"].to_dataset()
-
-    def drawn(variable: str) -> Floats:
-        values = posterior[variable].transpose("chain", "draw", "channel").to_numpy()
-        return values.reshape(-1, 1, len(media))
-
-    shape = ResponseShape("geometric", config.channels[0].adstock.lags, "logistic")
-    parameters = ResponseParameters(
-        (shape,) * len(media),
-        coefficient=drawn("saturation_beta") * float(target.max()),
-        retention=drawn("adstock_alpha"),
-        steepness=drawn("saturation_lam"),
-    )
-    truth = data.truth
-    return FittedModel(
-        config=config,
-        dates=truth.dates,
-        cells=truth.cells,
-        kpi=truth.kpi,
-        exposure=truth.exposure,
-        cost=truth.cost,
-        exposure_scale=truth.exposure_scale,
-        unit_value=truth.unit_value,
-        parameters=parameters,
-        effect=parameters.coefficient[:, 0],
-        components=(),
-        component_draws=np.arange(0),
-    )
-
-
-def figures(fit: FittedModel) -> dict[str, Floats]:
+def figures(fit: FittedModel) -> Figures:
     """Draws of every quantity of the paid channels, shape (S, C)."""
     window, paid = whole(fit), slice(0, fit.paid_count)
     outcome, spend = incremental_outcome(fit, window)[:, paid], window_spend(fit, window)[paid]
@@ -110,17 +60,40 @@ def figures(fit: FittedModel) -> dict[str, Floats]:
     return {"roi": roi(outcome, spend, value), "marginal roi": marginal * value, "contribution": outcome}
 
 
-def scores(fit: FittedModel, truth: FittedModel, label: str, seed: int) -> Iterator[dict[str, object]]:
+def meridian_figures(data: SimulatedData, seed: int, python: Path) -> Figures:
+    """Draws of Meridian's figures, from a process of its own."""
+    table, controls = with_events(data)
+    config = data.config
+    job = {
+        "seed": seed,
+        "date": config.date_column,
+        "kpi": config.kpi.column,
+        "controls": controls,
+        "channels": [channel.name for channel in config.channels],
+        "drivers": [channel.driver_column for channel in config.channels],
+        "spends": [channel.spend_column for channel in config.channels],
+        "owned": [owned.driver_column for owned in config.owned_media],
+        "max_lag": config.channels[0].adstock.max_lag,
+    }
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        table.to_csv(folder / "table.csv", index=False, date_format="%Y-%m-%d")
+        (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
+        command = [python, HERE / "meridian_fit.py", folder]
+        subprocess.run(command, check=True, capture_output=True)
+        with np.load(folder / "draws.npz") as drawn:
+            return {quantity: drawn[quantity.replace(" ", "_")] for quantity in QUANTITIES}
+
+
+def scores(drawn: Figures, true: Figures, label: str, seed: int) -> Iterator[dict[str, object]]:
     """One row per quantity and channel."""
-    true, drawn = figures(truth), figures(fit)
     for quantity in QUANTITIES:
         lower, median, upper = np.quantile(drawn[quantity], [0.05, 0.5, 0.95], axis=0)
-        for place, channel in enumerate(fit.config.channels):
-            value = float(true[quantity][0, place])
+        for place, value in enumerate(map(float, true[quantity][0])):
             yield {
                 "model": label,
                 "seed": seed,
-                "channel": channel.name,
+                "channel": place,
                 "quantity": quantity,
                 "truth": value,
                 "median": float(median[place]),
@@ -136,6 +109,7 @@ def main() -> None:
     parser.add_argument("--data-sets", type=int, default=20)
     parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--design", type=Path, default=HERE / "design.yaml")
+    parser.add_argument("--meridian", type=Path, help="interpreter that has google-meridian")
     parser.add_argument("--output", type=Path, help="file for all rows, as JSON lines")
     arguments = parser.parse_args()
     warnings.simplefilter("ignore")
@@ -144,12 +118,16 @@ def main() -> None:
     rows: list[dict[str, object]] = []
     for seed in range(arguments.first_seed, arguments.first_seed + arguments.data_sets):
         data = generate(design, seed)
-        for label, fit in (
-            ("ours", lambda d=data: our_fit(d)),
-            ("plain", lambda d=data, s=seed: plain_fit(d, s)),
-        ):
+        models: dict[str, Callable[[], Figures]] = {
+            "ours": lambda d=data: figures(our_fit(d)),
+            "pymc-marketing": lambda d=data, s=seed: figures(plain_fit(d, s)),
+        }
+        if arguments.meridian:
+            models["Meridian"] = lambda d=data, s=seed: meridian_figures(d, s, arguments.meridian)
+        true = figures(data.truth)
+        for label, found in models.items():
             begun = time.perf_counter()
-            rows += scores(fit(), data.truth, label, seed)
+            rows += scores(found(), true, label, seed)
             print(f"data set {seed}, {label}: {time.perf_counter() - begun:.0f} s", flush=True)
         if arguments.output:
             arguments.output.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
