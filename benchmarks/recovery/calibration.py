@@ -1,7 +1,7 @@
-"""Simulation-based calibration: is a posterior of the ROI parametrisation as wide as it should be?
+"""Simulation-based calibration: posteriors of the ROI parametrisation are as wide as they should be.
 
-``python benchmarks/recovery/calibration.py --simulations 200`` draws parameters and a KPI from the prior, fits
-the KPI, and ranks the parameters that made it among the draws of the posterior, many times. If model and
+``python benchmarks/recovery/calibration.py --simulations 200`` draws parameters and a KPI from the prior,
+fits the KPI, and ranks the parameters that made it among the draws of the posterior, many times. If model and
 sampler are right, every rank is equally likely (Talts et al., "Validating Bayesian inference algorithms with
 simulation-based calibration", 2018). A hump in the middle says that posteriors are too wide, a bowl that they
 are too narrow, a slope that they are biased. One model is compiled; only its KPI changes, so everything the
