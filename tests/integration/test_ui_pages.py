@@ -34,12 +34,15 @@ def open_page(client, dataset):
     return lambda name: open_as_user(client, name, dataset.name)
 
 
-@pytest.mark.parametrize("name", ["upload", "configure", "results", "optimize", "compare", "export"])
+@pytest.mark.parametrize(
+    "name",
+    ["upload", "configure", "results", "forecast", "optimize", "compare", "cross_validate", "export"],
+)
 def test_every_page_opens_without_an_exception(open_page, dataset, name):
     app = open_page(name)
 
     assert not app.exception
-    assert app.title[0].value == name.capitalize()
+    assert app.title[0].value == name.capitalize().replace("_", "-")
 
 
 def test_the_upload_page_shows_what_was_uploaded(open_page, dataset):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from mmm_ui import access
-from mmm_ui.pages import compare, configure, export, optimize, results, upload
+from mmm_ui.pages import compare, configure, cross_validate, export, forecast, optimize, results, upload
 from mmm_ui.state import remember_pages
 
 
@@ -20,8 +20,15 @@ def main() -> None:
         ),
         st.Page(configure.render, title="Configure", url_path="configure", icon=":material/tune:"),
         st.Page(results.render, title="Results", url_path="results", icon=":material/insights:"),
+        st.Page(forecast.render, title="Forecast", url_path="forecast", icon=":material/trending_up:"),
         st.Page(optimize.render, title="Optimize", url_path="optimize", icon=":material/savings:"),
         st.Page(compare.render, title="Compare", url_path="compare", icon=":material/compare_arrows:"),
+        st.Page(
+            cross_validate.render,
+            title="Cross-validate",
+            url_path="cross-validate",
+            icon=":material/event_repeat:",
+        ),
         st.Page(export.render, title="Export", url_path="export", icon=":material/download:"),
     )
     page = st.navigation(list(pages))

@@ -129,6 +129,30 @@ def observed_and_expected(series: pd.DataFrame) -> AnyChart:
     return alt.layer(band, expected, observed).properties(height=300)
 
 
+def forecast(series: pd.DataFrame, kpi: str) -> AnyChart:
+    """Expected KPI with its interval, inside that of the KPI with chance; what was observed, when known."""
+    base = alt.Chart(series).encode(x=alt.X("date:T", title=None))
+    axis = alt.Axis(format="~s")
+    outer = base.mark_area(color=ACCENT, opacity=0.12).encode(
+        y=alt.Y("predicted_lower:Q", title=kpi, axis=axis, scale=alt.Scale(zero=False)),
+        y2="predicted_upper:Q",
+    )
+    inner = base.mark_area(color=ACCENT, opacity=0.25).encode(y="lower:Q", y2="upper:Q")
+    expected = base.mark_line(color=ACCENT, strokeWidth=2, point=True).encode(
+        y="expected:Q",
+        tooltip=[
+            alt.Tooltip("date:T", title="Period"),
+            alt.Tooltip("expected:Q", format=",.4s", title="Expected"),
+            alt.Tooltip("predicted_lower:Q", format=",.4s", title="Lower, with chance"),
+            alt.Tooltip("predicted_upper:Q", format=",.4s", title="Upper, with chance"),
+        ],
+    )
+    observed = base.transform_filter("isValid(datum.observed)").mark_line(
+        color=INK, strokeWidth=1.2, strokeDash=[3, 2]
+    )
+    return alt.layer(outer, inner, expected, observed.encode(y="observed:Q")).properties(height=320)
+
+
 def response_curve(points: pd.DataFrame, current_spend: float) -> AnyChart:
     """Response curve with its band; dashed beyond what was ever spent."""
     base = alt.Chart(points).encode(x=alt.X("spend:Q", title="Spend", axis=alt.Axis(format="~s")))

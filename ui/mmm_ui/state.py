@@ -12,11 +12,11 @@ from streamlit.navigation.page import StreamlitPage
 
 from mmm.common.v1.common_pb2 import Finding
 from mmm.data.v1.data_pb2 import Dataset
-from mmm.fitting.v1.fitting_pb2 import FIT_STATE_SUCCEEDED, Fit
+from mmm.fitting.v1.fitting_pb2 import FIT_STATE_SUCCEEDED, Fit, Model
 from mmm_ui.access import client
 
 _DATASET = "chosen_dataset"
-_VERSION = "chosen_version"
+_MODEL = "chosen_model"
 _FIT = "chosen_fit"
 _CONFIG_TEXT = "config_text"
 _FINDINGS = "findings"
@@ -35,22 +35,25 @@ def go_to(title: str) -> None:
     st.switch_page(st.session_state[_PAGES][title])
 
 
-def choose_dataset() -> Dataset | None:
+def choose_dataset(label: str = "Dataset", key: str = _DATASET) -> Dataset | None:
     """Let the user pick a dataset and a version of it; None when there is none.
 
-    What comes back bears the name of the version, so nothing that is remembered by it goes stale.
+    What comes back bears the name of the version, so nothing that is remembered by it goes stale. The choice
+    is remembered under `key`.
     """
     newest_first = sorted(client().list_datasets(), key=lambda d: d.create_time.seconds, reverse=True)
     datasets = {dataset.name: dataset for dataset in newest_first}
     if not datasets:
         return None
-    name = _pick(
-        "Dataset", _DATASET, {n: f"{d.display_name} · {d.row_count} rows" for n, d in datasets.items()}
-    )
-    return _choose_version(name)
+    name = _pick(label, key, {n: f"{d.display_name} · {d.row_count} rows" for n, d in datasets.items()})
+    return _choose_version(name, _version_key(key))
 
 
-def _choose_version(dataset: str) -> Dataset:
+def _version_key(dataset_key: str) -> str:
+    return f"{dataset_key}_version"
+
+
+def _choose_version(dataset: str, key: str) -> Dataset:
     versions = {version.name: version for version in client().list_dataset_versions(dataset)}
     if len(versions) == 1:
         return next(iter(versions.values()))
@@ -58,13 +61,13 @@ def _choose_version(dataset: str) -> Dataset:
         name: f"{one.version} · {one.create_time.ToDatetime():%Y-%m-%d %H:%M} · {one.row_count} rows"
         for name, one in versions.items()
     }
-    return versions[_pick("Version", _VERSION, labels)]
+    return versions[_pick("Version", key, labels)]
 
 
 def remember_dataset(name: str) -> None:
     """Make a dataset, in its newest version, the chosen one."""
     st.session_state[_DATASET] = name
-    st.session_state.pop(_VERSION, None)
+    st.session_state.pop(_version_key(_DATASET), None)
 
 
 def choose_fit(*, finished_only: bool) -> Fit | None:
@@ -88,9 +91,27 @@ def _pick(label: str, key: str, labels: dict[str, str]) -> str:
     return name
 
 
+def choose_model() -> Model | None:
+    """Let the user pick a model, newest first; None when there is none."""
+    newest_first = sorted(client().list_models(), key=lambda m: m.create_time.seconds, reverse=True)
+    models = {model.name: model for model in newest_first}
+    if not models:
+        return None
+    labels = {
+        name: f"{model.display_name or name.rsplit('/', 1)[-1]} · "
+        f"{model.create_time.ToDatetime():%Y-%m-%d %H:%M}"
+        for name, model in models.items()
+    }
+    return models[_pick("Model", _MODEL, labels)]
+
+
 def fits_newest_first(*, finished_only: bool) -> list[Fit]:
-    """Fits of the workspace, newest first."""
-    fits = [fit for fit in client().list_fits() if not finished_only or fit.state == FIT_STATE_SUCCEEDED]
+    """Fits of the workspace, newest first; those that are folds of a cross-validation are shown with it."""
+    fits = [
+        fit
+        for fit in client().list_fits()
+        if not fit.cross_validation and (fit.state == FIT_STATE_SUCCEEDED or not finished_only)
+    ]
     return sorted(fits, key=lambda fit: (fit.create_time.seconds, fit.create_time.nanos), reverse=True)
 
 
@@ -134,3 +155,8 @@ def answer[T](key: tuple[object, ...], ask: Callable[[], T]) -> T:
             answers.pop(next(iter(answers)))
         answers[key] = ask()
     return cast(T, answers[key])
+
+
+def is_answered(key: tuple[object, ...]) -> bool:
+    """Whether the answer to a question is remembered."""
+    return key in st.session_state.get(_ANSWERS, {})

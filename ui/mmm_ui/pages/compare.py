@@ -52,6 +52,7 @@ def _channels(name: str) -> GetChannelResultsResponse:
 def _quality(fit: Fit) -> dict[str, object]:
     convergence, quality = fit.result.convergence, fit.result.in_sample_fit
     diagnostics = answer(("diagnostics", fit.name), lambda: client().diagnostics(fit.name))
+    holdout = fit.result.holdout if fit.result.HasField("holdout") else None
     loo = diagnostics.loo if diagnostics.HasField("loo") else None
     return {
         "Fit": fit_label(fit),
@@ -60,6 +61,8 @@ def _quality(fit: Fit) -> dict[str, object]:
         "Mean error": quality.mape,
         "Leave-one-out": loo.elpd if loo else None,
         "Standard error": loo.standard_error if loo else None,
+        "Withheld MAPE": holdout.score.mape if holdout else None,
+        "Withheld CRPS": holdout.score.crps if holdout else None,
         "Largest R-hat": convergence.max_r_hat,
         "Smallest bulk ESS": convergence.min_ess_bulk,
         "Divergences": convergence.divergences,

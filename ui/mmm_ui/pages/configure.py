@@ -1,11 +1,12 @@
 """Say what each column is and what is believed, validate it, and start a fit."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
 import yaml
 
-from mmm.common.v1.common_pb2 import SEVERITY_ERROR, Finding
+from mmm.common.v1.common_pb2 import Finding
 from mmm.common.v1.model_config_pb2 import KPI_KIND_COUNT
 from mmm.data.v1.data_pb2 import Dataset
 from mmm.data.v1.data_service_pb2 import SuggestConfigResponse
@@ -13,6 +14,7 @@ from mmm_client.errors import FailedPrecondition
 from mmm_client.findings import warning_codes
 from mmm_core.config import ModelConfig, parse_config_text
 from mmm_core.errors import InvalidInput
+from mmm_ui.acceptance import accepted_codes, has_errors, show_findings
 from mmm_ui.access import client, showing_errors
 from mmm_ui.roles import ROLES, SPEND, choices_table, config_from_roles, roles_table, suggested_config
 from mmm_ui.state import (
@@ -25,11 +27,18 @@ from mmm_ui.state import (
     remember_findings,
     remember_fit,
 )
-from mmm_ui.tables import findings_table
 
 type KpiKindName = Literal["revenue", "count"]
 
 _EDITOR = "config_editor"
+
+
+@dataclass(frozen=True, slots=True)
+class FitWish:
+    """How to call a fit, and how many periods it shall not see."""
+
+    name: str
+    withheld_periods: int
 
 
 def render() -> None:
@@ -126,6 +135,15 @@ def _check_and_fit(dataset: Dataset) -> None:
     name = st.text_input("Name of the model", value=dataset.display_name)
     checking = st.button("Validate", icon=":material/fact_check:")
     area = st.container()
+    withheld = int(
+        st.number_input(
+            "Withhold the last periods",
+            min_value=0,
+            value=0,
+            help="The fit does not see them and foretells them; the results say how well. "
+            "Cross-validation does so for several windows.",
+        )
+    )
     fitting = st.button("Start fit", type="primary", icon=":material/play_arrow:")
     question = (dataset.name, config_text())
     if checking or fitting:
@@ -137,22 +155,27 @@ def _check_and_fit(dataset: Dataset) -> None:
     if findings is None:
         return
     with area:
-        _show_findings(findings)
-        accepted = _accepted(findings)
+        show_findings(findings)
+        accepted = accepted_codes(findings)
     if fitting:
-        _start(dataset, name, findings, accepted)
+        _start(dataset, FitWish(name, withheld), findings, accepted)
 
 
-def _start(dataset: Dataset, name: str, findings: list[Finding], accepted: list[str]) -> None:
+def _start(dataset: Dataset, wish: FitWish, findings: list[Finding], accepted: list[str]) -> None:
     """Start the fit, unless something stands against it."""
     config = _parsed()
-    if config is None or _has_errors(findings):
+    if config is None or has_errors(findings):
         return
     if set(warning_codes(findings)) - set(accepted):
         st.warning("Correct the data, or accept every warning above.", icon=":material/warning:")
         return
-    model = client().create_model(dataset.name, config, display_name=name)
-    fit = client().start_fit(model.name, display_name=name, acknowledged_warnings=accepted)
+    model = client().create_model(dataset.name, config, display_name=wish.name)
+    fit = client().start_fit(
+        model.name,
+        display_name=wish.name,
+        acknowledged_warnings=accepted,
+        holdout_periods=wish.withheld_periods,
+    )
     remember_fit(fit.name)
     go_to("Results")
 
@@ -164,34 +187,3 @@ def _parsed() -> ModelConfig | None:
     except InvalidInput as error:
         st.error("\n".join(f"- **{v.field}** {v.message} {v.fix}" for v in error.violations))
         return None
-
-
-def _has_errors(findings: list[Finding]) -> bool:
-    return any(finding.severity == SEVERITY_ERROR for finding in findings)
-
-
-def _show_findings(findings: list[Finding]) -> None:
-    if not findings:
-        st.success("Nothing to complain about.", icon=":material/check:")
-        return
-    if _has_errors(findings):
-        st.error("Errors must be resolved before a fit.", icon=":material/error:")
-    elif warning_codes(findings):
-        st.warning("A fit can run once you accept the warnings.", icon=":material/warning:")
-    else:
-        st.success("A fit can run; read the remarks.", icon=":material/check:")
-    st.dataframe(findings_table(findings), hide_index=True)
-
-
-def _accepted(findings: list[Finding]) -> list[str]:
-    """Let people tick what they accept; returns the codes of the ticked warnings."""
-    if _has_errors(findings):
-        return []
-    accepted = []
-    for code in warning_codes(findings):
-        same = [finding for finding in findings if finding.code == code]
-        # The key holds the messages, so that a tick counts for what was read and not for what comes later.
-        key = f"accept {code} {[finding.message for finding in same]}"
-        if st.checkbox(f"I accept `{code}` ({len(same)}): {same[0].why}", key=key):
-            accepted.append(code)
-    return accepted

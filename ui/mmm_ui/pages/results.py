@@ -12,7 +12,7 @@ from mmm.fitting.v1.fitting_pb2 import (
     Fit,
     FitStage,
 )
-from mmm_ui import charts, health, tables
+from mmm_ui import charts, evidence, health, scores, tables
 from mmm_ui.access import client, showing_errors
 from mmm_ui.state import answer, choose_fit
 from mmm_ui.wording import interval_name, return_words, short
@@ -29,7 +29,7 @@ def render() -> None:
             st.info("No fit yet. Configure a model and start one.", icon=":material/info:")
         elif fit.state == FIT_STATE_SUCCEEDED:
             _acknowledged(fit)
-            _show(fit.name)
+            _show(fit)
         elif fit.state == FIT_STATE_FAILED:
             st.error(f"The fit failed: {fit.error.message}", icon=":material/error:")
             if fit.error.findings:
@@ -81,19 +81,27 @@ def _progress(fit: Fit) -> None:
         )
 
 
-def _show(name: str) -> None:
+def _show(fit: Fit) -> None:
+    name = fit.name
     channels = answer(("channels", name), lambda: client().channel_results(name))
     diagnostics = answer(("diagnostics", name), lambda: client().diagnostics(name))
     _headline(channels, diagnostics)
-    returns, contributions, curves, trust = st.tabs(["Returns", "Contributions", "Response curves", "Health"])
+    returns, contributions, curves, signals, trust = st.tabs(
+        ["Returns", "Contributions", "Response curves", "Signals", "Health"]
+    )
     with returns:
         _returns(channels)
+        evidence.lift_tests(answer(("lift tests", name), lambda: client().lift_tests(name)))
     with contributions:
         _contributions(name)
     with curves:
         _curves(name)
+    with signals, showing_errors():
+        evidence.signals(answer(("signals", name), lambda: client().signal_effects(name)))
     with trust:
         health.health(diagnostics)
+        if fit.result.HasField("holdout"):
+            scores.withheld(fit.result.holdout)
 
 
 def _headline(channels: GetChannelResultsResponse, diagnostics: Diagnostics) -> None:
