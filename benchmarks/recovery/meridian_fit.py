@@ -43,7 +43,7 @@ def fitted(table: pd.DataFrame, job: dict[str, Any]) -> Meridian:
     model = Meridian(
         input_data=builder.build(), model_spec=ModelSpec(max_lag=job["max_lag"], enable_aks=True)
     )
-    model.sample_posterior(n_chains=4, n_adapt=1000, n_burnin=500, n_keep=500, seed=job["seed"])
+    model.sample_posterior(n_chains=4, n_adapt=500, n_burnin=250, n_keep=500, seed=job["seed"])
     return model
 
 
