@@ -15,8 +15,8 @@ from mmm_client.cli.config_schema import config_schema
 from mmm_client.cli.config_template import SCHEMA_FILE, config_template
 from mmm_client.cli.exits import ExitCode, fail, reported_errors
 from mmm_core.config import SCHEMA_VERSION, ModelConfig, load_config_file
-from mmm_core.config.load import format_path
 from mmm_core.config.migrations import migrate
+from mmm_core.documents import format_path
 
 config_app = typer.Typer(help="Work with configuration files.", no_args_is_help=True)
 

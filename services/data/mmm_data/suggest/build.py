@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from mmm_core.config import ModelConfig, parse_config
-from mmm_core.config.load import format_path
+from mmm_core.documents import format_path
 from mmm_core.errors import FailedPrecondition, Violation
 from mmm_core.records import ColumnRecord, ColumnType
 from mmm_core.validation.columns import roles as columns_in_use
