@@ -8,7 +8,15 @@ from mmm_core.config import ModelConfig
 from mmm_core.errors import AlreadyExists, Conflict, FailedPrecondition, InvalidInput, NotFound, Violation
 from mmm_core.names import ClientName, ModelName, check_id, new_id, parse_dataset_name
 from mmm_core.records import ModelRecord, model_key, now
-from mmm_fitting.records import FIT_FILE, MODEL_FILE, dump, list_names, read_dataset, read_model
+from mmm_fitting.records import (
+    CROSS_VALIDATION_FILE,
+    FIT_FILE,
+    MODEL_FILE,
+    dump,
+    list_names,
+    read_dataset,
+    read_model,
+)
 from mmm_store.store import Store
 
 
@@ -123,12 +131,29 @@ class Models:
         return StoredModel(record, written.etag)
 
     def delete(self, name: ModelName, etag: str) -> None:
-        """Delete a model that has no fits; raises `NotFound`, `Conflict` or `FailedPrecondition`."""
+        """Delete a model that has no fits and no cross-validations.
+
+        Raises
+        ------
+        NotFound
+            When there is none.
+        Conflict
+            When `etag` is given and not current.
+        FailedPrecondition
+            While it has some.
+        """
         current = self.get(name)
         _check_etag(current.etag, etag)
         if any(list_names(self._store, name, FIT_FILE, "")):
             problem = Violation("name", "has fits.", "Delete its fits first.", str(name), "MODEL_HAS_FITS")
             raise FailedPrecondition([problem], reason="MODEL_HAS_FITS")
+        if left := list(list_names(self._store, name, CROSS_VALIDATION_FILE, "")):
+            fix = "Delete its cross-validations first."
+            problems = [
+                Violation("name", "has a cross-validation.", fix, one, "MODEL_HAS_CROSS_VALIDATIONS")
+                for one in left
+            ]
+            raise FailedPrecondition(problems, reason="MODEL_HAS_CROSS_VALIDATIONS")
         self._store.delete(model_key(name))
 
     def _check_dataset(self, model: ModelName, dataset: str) -> None:

@@ -140,6 +140,18 @@ def test_it_is_deleted_with_its_folds_once_they_have_ended(workspace):
         workspace.cross_validations.get(name)
 
 
+def test_a_model_stays_while_it_has_a_cross_validation_even_one_without_fits(workspace):
+    view = workspace.cross_validations.create(MODEL, "cv", THREE, "")
+    for fold in view.record.fold_names:
+        end_fold(workspace, fold, FitState.CANCELLED)
+        workspace.fits.delete(FitName.parse(fold))
+
+    with pytest.raises(FailedPrecondition, match="cross-validation"):
+        workspace.models.delete(MODEL, "")
+    workspace.cross_validations.delete(CrossValidationName.parse(view.record.name))
+    workspace.models.delete(MODEL, "")
+
+
 def test_a_page_of_them_is_listed_by_name(workspace):
     for name in ("b", "a", "c"):
         workspace.cross_validations.create(MODEL, name, CrossValidationDraft("", 2, 1, SHORT), "")
