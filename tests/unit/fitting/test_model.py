@@ -46,8 +46,15 @@ SMOOTH = {"media_over_time": {"kind": "gaussian_process"}, "trend": {"kind": "ga
 PANEL = {"dimensions": ["geo", "brand"]}
 HEAVY_TAILS = {"likelihood": {"family": "student_t"}}
 COUNT = {"kpi": {"column": "sales", "kind": "count", "value_per_unit": 30.0}}
+# Days over a New Year.
+DAILY = {
+    "frequency": "daily",
+    "seasonality": {"yearly_order": 1, "weekly_order": 2},
+    "events": [{"name": "fair", "start": "2022-12-01", "end": "2022-12-04"}],
+}
 CASES = {
-    **{name: (name, {}) for name in ("geometric-logistic", "delayed-hill", "none-none")},
+    **{name: (name, {}) for name in ("delayed-hill", "none-none")},
+    "daily": ("geometric-logistic", DAILY),
     "mixed": (MIXED, HEAVY_TAILS),
     "mixed panel": (MIXED, PANEL | HEAVY_TAILS),
     "mixed panel of a count": (MIXED, PANEL | COUNT),
@@ -56,9 +63,10 @@ CASES = {
 }
 
 
-def table(rng: np.random.Generator) -> pd.DataFrame:
+def table(rng: np.random.Generator, *, daily: bool = False) -> pd.DataFrame:
     """Two regions with two brands each; the second medium is not used in every cell."""
-    dates = pd.date_range("2022-01-03", periods=PERIODS, freq="7D")
+    start, step = ("2022-11-20", "D") if daily else ("2022-01-03", "7D")
+    dates = pd.date_range(start, periods=PERIODS, freq=step)
     cells = []
     for geo in ("North", "Süd"):
         for brand in ("a", "b"):
@@ -137,7 +145,8 @@ class Built:
 @pytest.fixture(scope="module", params=CASES)
 def built(request) -> Built:
     families, changes = CASES[request.param]
-    config, rows = configuration(families, **changes), table(np.random.default_rng(3))
+    config = configuration(families, **changes)
+    rows = table(np.random.default_rng(3), daily=config.frequency == "daily")
     if not config.dimensions:
         rows = rows[(rows["geo"] == "North") & (rows["brand"] == "a")]
     data = build_model_data(config, rows)
@@ -215,7 +224,8 @@ def test_the_log_likelihood_is_the_librarys(built: Built):
 def test_what_continues_the_terms_makes_the_terms(built: Built):
     """Single precision is stored."""
     fit, continuation = built.fit, built.fit.continuation
-    of_time = sum(term.draws for term in fit.components if term.name in {"trend", "seasonality"})
+    names = {"trend", "seasonality", "weekly_pattern"}
+    of_time = sum(term.draws for term in fit.components if term.name in names)
     remade = baseline_at(continuation, fit.dates, fit.dates, np.random.default_rng(1))
     np.testing.assert_allclose(remade, of_time, rtol=1e-4, atol=1e-5 * np.abs(of_time).max())
 
@@ -268,6 +278,15 @@ def test_signs_hold_in_every_prior_draw(built: Built):
     # Where the standardised price was above its mean for all its lags it takes away, in every draw.
     high = np.minimum.reduce([np.roll(price, lag, axis=1) for lag in range(3)])[:, 3:] > 0
     assert (terms["price"][:, 3:][np.broadcast_to(high, terms["price"][:, 3:].shape)] <= 0).all()
+
+
+@pytest.mark.parametrize("built", ["daily"], indirect=True)
+def test_the_pattern_of_the_week_stays_on_its_weekdays_over_new_year(built: Built):
+    (week,) = [term.draws[..., 0] for term in built.fit.components if term.name == "weekly_pattern"]
+
+    assert str(built.data.dates[0]) < "2023-01-01" < str(built.data.dates[-1])
+    np.testing.assert_allclose(week[:, 7:], week[:, :-7], atol=1e-5 * np.abs(week).max())
+    assert (np.ptp(week[:, :7], axis=1) > 0).all()
 
 
 def test_a_medium_unused_in_a_cell_contributes_nothing_there():
