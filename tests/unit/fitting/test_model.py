@@ -1,10 +1,12 @@
 """The built model: exact ROI priors, signs, and agreement with the definitions on arrays."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import pymc as pm
+import pytensor
 import pytest
 import xarray as xr
 
@@ -21,8 +23,11 @@ from mmm_core.quantities import (
     expected_kpi,
     expected_kpi_by_cell,
     incremental_outcome,
+    marginal_outcome,
+    response,
     roi,
     whole,
+    window_of,
     window_spend,
 )
 from mmm_core.signals import build_model_data
@@ -278,6 +283,60 @@ def test_signs_hold_in_every_prior_draw(built: Built):
     # Where the standardised price was above its mean for all its lags it takes away, in every draw.
     high = np.minimum.reduce([np.roll(price, lag, axis=1) for lag in range(3)])[:, 3:] > 0
     assert (terms["price"][:, 3:][np.broadcast_to(high, terms["price"][:, 3:].shape)] <= 0).all()
+
+
+def librarys_increments(built: Built, draws: int) -> Callable[..., np.ndarray]:
+    """Ask pymc-marketing's `incrementality` about some draws, all cells together, shape (S, C)."""
+    mmm, free = built.mmm, built.free.isel(draw=slice(draws))
+    evaluated = pm.compute_deterministics(
+        free, model=mmm.model, progressbar=False, compile_kwargs={"mode": "FAST_COMPILE"}
+    )
+    model = mmm.model
+    constants = {
+        name: (model.named_vars_to_dims.get(name, ()), variable.get_value())
+        for name, variable in model.named_vars.items()
+        if hasattr(variable, "get_value")
+    }
+    coords = {name: list(labels) for name, labels in model.coords.items() if labels is not None}
+    parts = {
+        "posterior": free.merge(evaluated),
+        "constant_data": xr.Dataset(constants, coords=coords),
+        "fit_data": mmm.xarray_dataset,
+    }
+    mmm.idata = xr.DataTree.from_dict(parts)
+    increments = mmm.incrementality
+
+    def ask(factor: float, start: str, end: str) -> np.ndarray:
+        with pytensor.config.change_flags(mode="FAST_COMPILE"):
+            found = increments.compute_incremental_contribution(
+                "all_time", start, end, counterfactual_spend_factor=factor
+            ).isel(chain=0)
+        cells = found.sum("cell") if "cell" in found.dims else found
+        return cells.transpose("draw", "channel").to_numpy()
+
+    return ask
+
+
+@pytest.mark.parametrize("built", ["mixed", "mixed panel"], indirect=True)
+def test_increments_curves_and_slopes_on_arrays_are_the_librarys(built: Built):
+    """The library knows no slope: its own, by a central difference of its increments."""
+    draws, first, last = 3, 20, 34
+    fit, dates = built.fit, built.data.dates
+    window = window_of(fit, dates[first], dates[last])
+    ours = response(fit, window, np.array([0.0, 0.5, 1.0, 1.5]))[:, :draws]
+    ask = librarys_increments(built, draws)
+
+    def theirs(factor: float) -> np.ndarray:
+        return ask(factor, str(dates[first]), str(dates[last]))
+
+    np.testing.assert_allclose(incremental_outcome(fit, window)[:draws], theirs(0.0), rtol=1e-6)
+    np.testing.assert_allclose(ours[2] - ours[1], theirs(0.5), rtol=1e-6)
+    np.testing.assert_allclose(ours[3] - ours[2], theirs(1.5), rtol=1e-6)
+    step = 1e-4
+    slope = (theirs(1 + step) + theirs(1 - step)) / (2 * step)
+    of_money = slope[:, :3] / window_spend(fit, window)[:3]
+    marginal = marginal_outcome(fit, window, np.ones(1))[0, :draws, :3]
+    np.testing.assert_allclose(marginal, of_money, rtol=1e-6)
 
 
 @pytest.mark.parametrize("built", ["daily"], indirect=True)
