@@ -138,7 +138,7 @@ def forecast(series: pd.DataFrame, kpi: str) -> AnyChart:
         y2="predicted_upper:Q",
     )
     inner = base.mark_area(color=ACCENT, opacity=0.25).encode(y="lower:Q", y2="upper:Q")
-    expected = base.mark_line(color=ACCENT, strokeWidth=2, point=True).encode(
+    expected = base.mark_line(color=ACCENT, strokeWidth=2, point=alt.OverlayMarkDef(color=ACCENT)).encode(
         y="expected:Q",
         tooltip=[
             alt.Tooltip("date:T", title="Period"),
