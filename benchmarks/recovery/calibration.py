@@ -38,7 +38,7 @@ from mmm_fitting.prior_preview import prior_draws
 HERE = Path(__file__).parent
 BINS = 10
 # Neighbouring draws are alike; ranks need draws that are nearly independent.
-DRAWS, TUNE, KEPT_DRAWS = 150, 300, 99
+DRAWS, TUNE, KEPT_DRAWS = 120, 250, 99
 BARS = " ▁▂▃▄▅▆▇█"
 
 

@@ -242,19 +242,18 @@ async def test_a_bad_upload_is_refused_with_its_place_and_leaves_nothing(stub, s
 
 async def test_a_file_above_the_limit_is_refused_before_all_of_it_was_sent(stub, store):
     before = list(store.list_keys(""))
-    sent = 0
+    rows = b"1,2\n" * (1 << 16)
 
-    async def endless() -> AsyncIterator[data_service_pb2.UploadDatasetRequest]:
-        nonlocal sent
+    async def unending() -> AsyncIterator[data_service_pb2.UploadDatasetRequest]:
         async for message in messages(b"", file_name="big.csv"):
             yield message
-        while True:
-            yield data_service_pb2.UploadDatasetRequest(chunk=b"1,2\n" * (1 << 16))
-            sent += 1 << 18
-            await asyncio.sleep(0)
+        for _ in range(LIMIT // len(rows) + 1):
+            yield data_service_pb2.UploadDatasetRequest(chunk=rows)
+        # More is to come: only the limit can end this call.
+        await asyncio.Event().wait()
 
     with pytest.raises(grpc.aio.AioRpcError) as caught:
-        await stub.UploadDataset(endless())
+        await stub.UploadDataset(unending())
     assert caught.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
     assert f"{LIMIT} bytes (8 MiB)" in caught.value.details()
     assert list(store.list_keys("")) == before

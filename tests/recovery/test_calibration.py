@@ -1,4 +1,4 @@
-"""Intervals hold the truth as often as they say: a small simulation-based calibration.
+"""Intervals hold the truth about as often as they say: a small simulation-based calibration.
 
 The large one, with rank histograms, is the same script with more simulations.
 """
@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SIMULATIONS = 20
+SIMULATIONS = 10
 
 
 @pytest.mark.timeout(600)
-def test_90_percent_intervals_hold_the_truth_of_20_simulated_kpis(tmp_path):
+def test_intervals_hold_the_truth_of_simulated_kpis(tmp_path):
     output = tmp_path / "ranks.json"
     script = ROOT / "benchmarks" / "recovery" / "calibration.py"
     subprocess.run(
@@ -30,8 +30,8 @@ def test_90_percent_intervals_hold_the_truth_of_20_simulated_kpis(tmp_path):
         )
         share = (places + 0.5) / (report["kept_draws"] + 1)
         assert share.size == 2 * SIMULATIONS
-        # Of 40 intervals 36 hold the truth on average; fewer than 30, or all with ranks in the middle half,
-        # comes by chance once in a thousand times.
-        assert np.mean(np.abs(share - 0.5) < 0.45) >= 0.75
-        assert np.mean(np.abs(share - 0.5) < 0.25) < 0.78
-        assert abs(share.mean() - 0.5) < 0.15
+        # Of 20 intervals 18 hold the truth on average, and 10 ranks are in the middle half. What is refused
+        # comes by chance about once in a thousand times.
+        assert np.mean(np.abs(share - 0.5) < 0.45) >= 0.65
+        assert np.mean(np.abs(share - 0.5) < 0.25) <= 0.85
+        assert abs(share.mean() - 0.5) < 0.2
