@@ -23,6 +23,8 @@ from mmm_service.principal import INTERNAL_HEADER_PREFIX, PRINCIPAL_HEADER, SECR
 
 DETAILS_HEADER = "grpc-status-details-bin"
 BEARER = "Bearer "
+# What grpc.aio says of a call one of whose messages could not be sent.
+UNSENT = "Internal error from Core"
 _HOP_HEADERS = ("authorization", "user-agent", "te", "content-type", "host")
 _HOP_PREFIXES = ("grpc-", ":", INTERNAL_HEADER_PREFIX)
 
@@ -158,7 +160,7 @@ async def _pump(requests: AsyncIterator[bytes], upstream: Any) -> None:
 
 async def _end(upstream: Any, context: Any) -> None:
     """End the caller's call as the upstream call ended."""
-    code = await upstream.code()
+    code = meant(await upstream.code(), await upstream.details())
     trailing = await upstream.trailing_metadata()
     rest = [(key, value) for key, value in trailing or () if key != DETAILS_HEADER]
     status = _rich_status(trailing)
@@ -171,6 +173,17 @@ async def _end(upstream: Any, context: Any) -> None:
     else:
         details = (DETAILS_HEADER, status.SerializeToString())
         await context.abort(code, status.message, (*_passed_on(rest), details))
+
+
+def meant(code: grpc.StatusCode, details: str) -> grpc.StatusCode:
+    """Status a call upstream ended with, where gRPC's own code says too little.
+
+    A message that cannot be sent because the service went away in that moment ends the call INTERNAL when
+    gRPC learns of it before the status of the broken connection, which is UNAVAILABLE.
+    """
+    if code is grpc.StatusCode.INTERNAL and details == UNSENT:
+        return grpc.StatusCode.UNAVAILABLE
+    return code
 
 
 def _plain_words(code: grpc.StatusCode) -> str:
