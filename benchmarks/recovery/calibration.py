@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import nutpie
 import xarray as xr
+from figures import figures
 from pymc.model.transform.optimization import freeze_dims_and_data
 from pymc_marketing.mmm.mmm import MMM
 from rich.console import Console
@@ -27,7 +28,6 @@ from scipy.stats import chisquare
 from mmm_core.fitted import fitted_model
 from mmm_core.media import Floats
 from mmm_core.model_data import ModelData, model_data_to_dataset
-from mmm_core.quantities import incremental_outcome, marginal_outcome, roi, whole, window_spend
 from mmm_core.signals import build_model_data
 from mmm_core.simulation import SimulatedData, generate, parse_design_text
 from mmm_fitting.derived import response_draws
@@ -63,14 +63,11 @@ class Simulator:
         fit = fitted_model(
             self.config, response, self.components, model_data_to_dataset(self.config, self.data)
         )
-        window = whole(fit)
-        outcome, spend = incremental_outcome(fit, window), window_spend(fit, window)
-        returns = roi(outcome, spend, 1.0)
-        marginal = marginal_outcome(fit, window, np.ones(1))[0]
+        returns = figures(fit)
         found = {"noise": free["y_sigma"].to_numpy().ravel()}
         for place, channel in enumerate(self.config.channels):
-            found[f"ROI, {channel.name}"] = returns[:, place]
-            found[f"marginal ROI, {channel.name}"] = marginal[:, place]
+            found[f"ROI, {channel.name}"] = returns["roi"][:, place]
+            found[f"marginal ROI, {channel.name}"] = returns["marginal roi"][:, place]
             retention, steepness = fit.parameters.retention, fit.parameters.steepness
             assert retention is not None and steepness is not None  # noqa: PT018, S101
             found[f"carryover, {channel.name}"] = retention[:, 0, place]

@@ -20,22 +20,17 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import xarray as xr
+from figures import QUANTITIES, Figures, figures
 from plain_fit import plain_fit, with_events
 from rich.console import Console
 from rich.table import Table
 
-from mmm_core.fitted import COMPONENTS_FILE, FIT_DATA_FILE, POSTERIOR_FILE, FittedModel, fitted_model
-from mmm_core.media import Floats
-from mmm_core.quantities import incremental_outcome, marginal_outcome, roi, whole, window_spend
+from mmm_core.fitted import FittedModel
 from mmm_core.simulation import SimulatedData, generate, parse_design_text
 from mmm_fitting.pipeline import run_pipeline
+from mmm_store.fits import read_fitted_model
 
 HERE = Path(__file__).parent
-ENGINE = "h5netcdf"
-QUANTITIES = ("roi", "marginal roi", "contribution")
-
-type Figures = dict[str, Floats]
 
 
 def our_fit(data: SimulatedData) -> FittedModel:
@@ -43,21 +38,7 @@ def our_fit(data: SimulatedData) -> FittedModel:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         run_pipeline(data.config, data.table, folder, report=lambda *_: None, is_cancelled=lambda: False)
-        free, derived = (
-            xr.load_dataset(folder / POSTERIOR_FILE, engine=ENGINE, group=group)
-            for group in ("posterior", "derived")
-        )
-        rest = [xr.load_dataset(folder / file, engine=ENGINE) for file in (COMPONENTS_FILE, FIT_DATA_FILE)]
-    return fitted_model(data.config, free.merge(derived), *rest)
-
-
-def figures(fit: FittedModel) -> Figures:
-    """Draws of every quantity of the paid channels, shape (S, C)."""
-    window, paid = whole(fit), slice(0, fit.paid_count)
-    outcome, spend = incremental_outcome(fit, window)[:, paid], window_spend(fit, window)[paid]
-    marginal = marginal_outcome(fit, window, np.ones(1))[0][:, paid]
-    value = fit.unit_value or 1.0
-    return {"roi": roi(outcome, spend, value), "marginal roi": marginal * value, "contribution": outcome}
+        return read_fitted_model(data.config, folder.joinpath)
 
 
 def meridian_figures(data: SimulatedData, seed: int, python: Path) -> Figures:

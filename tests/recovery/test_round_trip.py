@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from mmm_core.fitted import COMPONENTS_FILE, FIT_DATA_FILE, POSTERIOR_FILE, SPEC_FILE, fitted_model
+from mmm_core.fitted import COMPONENTS_FILE, FIT_DATA_FILE, POSTERIOR_FILE, SPEC_FILE
 from mmm_core.quantities import (
     contributions_by_cell,
     expected_kpi_by_cell,
@@ -19,6 +19,7 @@ from mmm_core.quantities import (
     whole,
     window_spend,
 )
+from mmm_store.fits import read_fitted_model
 
 ENGINE = "h5netcdf"
 # Rebuilds the model of a stored fit and lets pymc-marketing say what it is made of.
@@ -60,12 +61,7 @@ def folder(local_stack, simulated_fit, tmp_path_factory):
 @pytest.fixture(scope="module")
 def fit(folder, simulated_fit):
     _, simulation = simulated_fit
-    free, derived = (
-        xr.load_dataset(folder / POSTERIOR_FILE, engine=ENGINE, group=group)
-        for group in ("posterior", "derived")
-    )
-    rest = (xr.load_dataset(folder / file, engine=ENGINE) for file in (COMPONENTS_FILE, FIT_DATA_FILE))
-    return fitted_model(simulation.config, free.merge(derived), *rest)
+    return read_fitted_model(simulation.config, folder.joinpath)
 
 
 def test_a_rebuilt_model_has_the_contributions_that_analysis_computes(folder, fit):

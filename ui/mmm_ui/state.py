@@ -12,8 +12,10 @@ from streamlit.navigation.page import StreamlitPage
 
 from mmm.common.v1.common_pb2 import Finding
 from mmm.data.v1.data_pb2 import Dataset
-from mmm.fitting.v1.fitting_pb2 import FIT_STATE_SUCCEEDED, Fit, Model
+from mmm.fitting.v1.fitting_pb2 import FIT_STATE_SUCCEEDED, CrossValidation, Fit, Model
 from mmm_ui.access import client
+
+type Resource = Dataset | Model | Fit | CrossValidation
 
 _DATASET = "chosen_dataset"
 _MODEL = "chosen_model"
@@ -41,8 +43,7 @@ def choose_dataset(label: str = "Dataset", key: str = _DATASET) -> Dataset | Non
     What comes back bears the name of the version, so nothing that is remembered by it goes stale. The choice
     is remembered under `key`.
     """
-    newest_first = sorted(client().list_datasets(), key=lambda d: d.create_time.seconds, reverse=True)
-    datasets = {dataset.name: dataset for dataset in newest_first}
+    datasets = {dataset.name: dataset for dataset in newest_first(client().list_datasets())}
     if not datasets:
         return None
     name = _pick(label, key, {n: f"{d.display_name} · {d.row_count} rows" for n, d in datasets.items()})
@@ -57,10 +58,7 @@ def _choose_version(dataset: str, key: str) -> Dataset:
     versions = {version.name: version for version in client().list_dataset_versions(dataset)}
     if len(versions) == 1:
         return next(iter(versions.values()))
-    labels = {
-        name: f"{one.version} · {one.create_time.ToDatetime():%Y-%m-%d %H:%M} · {one.row_count} rows"
-        for name, one in versions.items()
-    }
+    labels = {name: f"{one.version} · {made(one)} · {one.row_count} rows" for name, one in versions.items()}
     return versions[_pick("Version", key, labels)]
 
 
@@ -75,7 +73,7 @@ def choose_fit(*, finished_only: bool) -> Fit | None:
     fits = {fit.name: fit for fit in fits_newest_first(finished_only=finished_only)}
     if not fits:
         return None
-    return fits[_pick("Fit", _FIT, {name: fit_label(fit) for name, fit in fits.items()})]
+    return fits[_pick("Fit", _FIT, {name: label_of(fit) for name, fit in fits.items()})]
 
 
 def _pick(label: str, key: str, labels: dict[str, str]) -> str:
@@ -93,32 +91,34 @@ def _pick(label: str, key: str, labels: dict[str, str]) -> str:
 
 def choose_model() -> Model | None:
     """Let the user pick a model, newest first; None when there is none."""
-    newest_first = sorted(client().list_models(), key=lambda m: m.create_time.seconds, reverse=True)
-    models = {model.name: model for model in newest_first}
+    models = {model.name: model for model in newest_first(client().list_models())}
     if not models:
         return None
-    labels = {
-        name: f"{model.display_name or name.rsplit('/', 1)[-1]} · "
-        f"{model.create_time.ToDatetime():%Y-%m-%d %H:%M}"
-        for name, model in models.items()
-    }
-    return models[_pick("Model", _MODEL, labels)]
+    return models[_pick("Model", _MODEL, {name: label_of(model) for name, model in models.items()})]
 
 
 def fits_newest_first(*, finished_only: bool) -> list[Fit]:
     """Fits of the workspace, newest first; those that are folds of a cross-validation are shown with it."""
-    fits = [
+    return newest_first(
         fit
         for fit in client().list_fits()
         if not fit.cross_validation and (fit.state == FIT_STATE_SUCCEEDED or not finished_only)
-    ]
-    return sorted(fits, key=lambda fit: (fit.create_time.seconds, fit.create_time.nanos), reverse=True)
+    )
 
 
-def fit_label(fit: Fit) -> str:
-    """How a fit is called in lists."""
-    made = fit.create_time.ToDatetime().strftime("%Y-%m-%d %H:%M")
-    return f"{fit.display_name or fit.name.rsplit('/', 1)[-1]} · {made}"
+def newest_first[T: Resource](resources: Iterable[T]) -> list[T]:
+    """Order resources by when they were made."""
+    return sorted(resources, key=lambda one: (one.create_time.seconds, one.create_time.nanos), reverse=True)
+
+
+def made(resource: Resource) -> str:
+    """When a resource was made, to the minute."""
+    return f"{resource.create_time.ToDatetime():%Y-%m-%d %H:%M}"
+
+
+def label_of(resource: Fit | Model) -> str:
+    """How a fit or a model is called in lists."""
+    return f"{resource.display_name or resource.name.rsplit('/', 1)[-1]} · {made(resource)}"
 
 
 def remember_fit(name: str) -> None:

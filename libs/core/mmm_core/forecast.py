@@ -56,7 +56,7 @@ def forecast(fit: FittedModel, future: Future) -> Forecast:
     FailedPrecondition
         When the fit was stored before fits could be continued.
     """
-    continuation, noise = fit.required_continuation(), fit.required_noise()
+    continuation = fit.required_continuation()
     rng = np.random.default_rng(SEED)
     thin = fit.thinned()
     expected = (
@@ -65,7 +65,7 @@ def forecast(fit: FittedModel, future: Future) -> Forecast:
         + baseline_at(continuation, fit.dates, future.dates, rng)
         + signals_ahead(continuation.signals, future.signals).sum(axis=-1)
     )
-    chance = noise.select(fit.component_draws).draw(rng, len(future.dates))
+    chance = thin.required_noise().draw(rng, len(future.dates))
     return Forecast(future.dates, expected, expected + chance)
 
 

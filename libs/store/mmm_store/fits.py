@@ -1,5 +1,6 @@
 """Read a successful fit out of the store, without pymc."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -7,6 +8,7 @@ from threading import Lock
 import xarray as xr
 from cachetools import LRUCache
 
+from mmm_core.config import ModelConfig
 from mmm_core.errors import FailedPrecondition, NotFound, Violation
 from mmm_core.fitted import (
     COEFFICIENT,
@@ -90,21 +92,19 @@ class FitReader:
         key = "/".join(artifact.sha256 for artifact in fit.result.artifacts)
         with self._lock:
             if key not in self._models:
-                self._models[key] = fitted_model(
-                    fit.record.config,
-                    self._response(fit),
-                    xr.load_dataset(self._file(fit, COMPONENTS_FILE), engine=ENGINE),
-                    xr.load_dataset(self._file(fit, FIT_DATA_FILE), engine=ENGINE),
+                self._models[key] = read_fitted_model(
+                    fit.record.config, lambda artifact_id: self._file(fit, artifact_id)
                 )
             return self._models[key]
 
     def posterior(self, fit: StoredFit) -> xr.Dataset:
         """Free parameters, dims ``chain, draw, …``."""
-        return self._posterior_group(fit, "posterior").drop_vars(COEFFICIENT, errors="ignore")
+        free = _posterior_group(self._file(fit, POSTERIOR_FILE), "posterior")
+        return free.drop_vars(COEFFICIENT, errors="ignore")
 
     def sample_stats(self, fit: StoredFit) -> xr.Dataset:
         """Statistics of the sampler, dims ``chain, draw``."""
-        return self._posterior_group(fit, "sample_stats")
+        return _posterior_group(self._file(fit, POSTERIOR_FILE), "sample_stats")
 
     def leave_one_out(self, fit: StoredFit) -> xr.Dataset | None:
         """Leave-one-out figures of every observation, dims ``date, cell``; None when they were not stored."""
@@ -112,24 +112,48 @@ class FitReader:
             return None
         return xr.load_dataset(self._file(fit, LOO_FILE), engine=ENGINE)
 
-    def _response(self, fit: StoredFit) -> xr.Dataset:
-        """Everything the media response is made of."""
-        free = self._posterior_group(fit, "posterior")
-        if COEFFICIENT in free:
-            # Format version 1 kept it among the free parameters.
-            return free
-        return free.merge(self._posterior_group(fit, "derived"))
-
-    def _posterior_group(self, fit: StoredFit, group: str) -> xr.Dataset:
-        path = self._file(fit, POSTERIOR_FILE)
-        _refuse_unknown_format(path)
-        return xr.load_dataset(path, engine=ENGINE, group=group)
-
     def _file(self, fit: StoredFit, artifact_id: str) -> Path:
         artifact = fit.result.artifact(artifact_id)
         if artifact is None:
             raise NotFound("artifact", f"{fit.record.name}/{artifact_id}")
         return self._cache.path(artifact.key)
+
+
+def read_fitted_model(config: ModelConfig, path_of: Callable[[str], Path]) -> FittedModel:
+    """Assemble a fit from its files.
+
+    Parameters
+    ----------
+    config : ModelConfig
+        What was fitted.
+    path_of : callable
+        Gives the local path of an artifact by its id.
+
+    Raises
+    ------
+    FailedPrecondition
+        For an unknown file format.
+    """
+    return fitted_model(
+        config,
+        _response(path_of(POSTERIOR_FILE)),
+        xr.load_dataset(path_of(COMPONENTS_FILE), engine=ENGINE),
+        xr.load_dataset(path_of(FIT_DATA_FILE), engine=ENGINE),
+    )
+
+
+def _response(posterior: Path) -> xr.Dataset:
+    """Everything the media response is made of."""
+    free = _posterior_group(posterior, "posterior")
+    if COEFFICIENT in free:
+        # Format version 1 kept it among the free parameters.
+        return free
+    return free.merge(_posterior_group(posterior, "derived"))
+
+
+def _posterior_group(posterior: Path, group: str) -> xr.Dataset:
+    _refuse_unknown_format(posterior)
+    return xr.load_dataset(posterior, engine=ENGINE, group=group)
 
 
 def _refuse_unknown_format(path: Path) -> None:

@@ -8,7 +8,7 @@ from mmm.fitting.v1.fitting_pb2 import Fit
 from mmm_client.health import verdict
 from mmm_ui import charts
 from mmm_ui.access import client, showing_errors
-from mmm_ui.state import answer, fit_label, fits_newest_first
+from mmm_ui.state import answer, fits_newest_first, label_of
 from mmm_ui.tables import return_points
 from mmm_ui.wording import return_words
 
@@ -22,7 +22,7 @@ def render() -> None:
             st.info("No finished fit yet.", icon=":material/info:")
             return
         names = list(fits)
-        chosen = st.multiselect("Fits", names, default=names[:2], format_func=lambda n: fit_label(fits[n]))
+        chosen = st.multiselect("Fits", names, default=names[:2], format_func=lambda n: label_of(fits[n]))
         if chosen:
             _show([fits[name] for name in chosen])
 
@@ -39,7 +39,7 @@ def _show(fits: list[Fit]) -> None:
     for fit, channels in zip(fits, answers, strict=True):
         points = return_points(channels)
         if not points.empty and return_words(channels.units) == words:
-            frames.append(points.loc[points["source"] == "Posterior"].assign(fit=fit_label(fit)))
+            frames.append(points.loc[points["source"] == "Posterior"].assign(fit=label_of(fit)))
     if frames:
         st.subheader(f"{words.title} by channel")
         st.altair_chart(charts.comparison(pd.concat(frames), words.title))
@@ -55,7 +55,7 @@ def _quality(fit: Fit) -> dict[str, object]:
     holdout = fit.result.holdout if fit.result.HasField("holdout") else None
     loo = diagnostics.loo if diagnostics.HasField("loo") else None
     return {
-        "Fit": fit_label(fit),
+        "Fit": label_of(fit),
         "Health": verdict(diagnostics.checks),
         "R²": quality.r_squared,
         "Mean error": quality.mape,

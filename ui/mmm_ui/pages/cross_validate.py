@@ -2,23 +2,17 @@
 
 import streamlit as st
 
-from mmm.fitting.v1.fitting_pb2 import (
-    FIT_STATE_CANCELLED,
-    FIT_STATE_FAILED,
-    FIT_STATE_SUCCEEDED,
-    CrossValidation,
-    Model,
-)
+from mmm.fitting.v1.fitting_pb2 import CrossValidation, Model
 from mmm_client.findings import warning_codes
+from mmm_client.watching import FINAL_STATES
 from mmm_core.config.wire import config_from_proto
 from mmm_ui.acceptance import accepted_codes, has_errors, show_findings
 from mmm_ui.access import client, showing_errors
 from mmm_ui.forecast_tables import fold_table
 from mmm_ui.scores import SCORES_EXPLAINED, score_table
-from mmm_ui.state import answer, choose_model
+from mmm_ui.state import answer, choose_model, made, newest_first
 
 REFRESH_SECONDS = 2.0
-_ENDED = {FIT_STATE_SUCCEEDED, FIT_STATE_FAILED, FIT_STATE_CANCELLED}
 
 
 def render() -> None:
@@ -34,10 +28,7 @@ def render() -> None:
             st.info("No model yet. Configure one.", icon=":material/info:")
             return
         _start_form(model)
-        found = sorted(
-            client().list_cross_validations(model.name), key=lambda one: one.create_time.seconds, reverse=True
-        )
-        for one in found:
+        for one in newest_first(client().list_cross_validations(model.name)):
             _show(one)
 
 
@@ -61,9 +52,8 @@ def _start_form(model: Model) -> None:
 
 
 def _show(found: CrossValidation) -> None:
-    made = found.create_time.ToDatetime().strftime("%Y-%m-%d %H:%M")
-    st.subheader(f"{found.fold_count} folds of {found.horizon_periods} periods · {made}")
-    if found.state in _ENDED:
+    st.subheader(f"{found.fold_count} folds of {found.horizon_periods} periods · {made(found)}")
+    if found.state in FINAL_STATES:
         score_table(fold_table(found))
         st.caption(SCORES_EXPLAINED)
     else:
@@ -75,10 +65,10 @@ def _watch(name: str) -> None:
     """Show where the folds stand; draw the whole page anew once they have ended."""
     with showing_errors():
         found = client().get_cross_validation(name)
-        if found.state in _ENDED:
+        if found.state in FINAL_STATES:
             st.rerun()
         score_table(fold_table(found))
         if st.button("Cancel", icon=":material/cancel:", key=f"cancel {name}"):
             for fold in found.folds:
-                if fold.state not in _ENDED:
+                if fold.state not in FINAL_STATES:
                     client().cancel_fit(fold.fit)

@@ -42,14 +42,10 @@ def _show(found: ForecastKpiResponse) -> None:
     expected.caption(f"{interval_name(total.probability)}: {short(total.lower)} – {short(total.upper)}")
     if found.HasField("score"):
         score = found.score
-        for place, (name, value) in enumerate(
-            [
-                ("In the 90 % interval", f"{score.coverage:.0%}"),
-                ("MAPE", f"{score.mape:.1%}"),
-                ("CRPS", short(score.crps)),
-            ]
-        ):
-            measures[place].metric(name, value, border=True)
+        inside, error, distance = measures
+        inside.metric("In the 90 % interval", f"{score.coverage:.0%}", border=True)
+        error.metric("MAPE", f"{score.mape:.1%}", border=True)
+        distance.metric("CRPS", short(score.crps), border=True)
         st.caption(SCORES_EXPLAINED.partition(" Naive:")[0])
     if found.extrapolated_media:
         names = ", ".join(found.extrapolated_media)

@@ -12,6 +12,7 @@ from mmm.fitting.v1.fitting_pb2 import (
     Fit,
     FitStage,
 )
+from mmm_client.watching import is_final
 from mmm_ui import charts, evidence, health, scores, tables
 from mmm_ui.access import client, showing_errors
 from mmm_ui.state import answer, choose_fit
@@ -53,7 +54,7 @@ def _watch(name: str) -> None:
     """Show progress; draw the whole page anew once the fit has ended."""
     with showing_errors():
         fit = client().get_fit(name)
-        if fit.state in {FIT_STATE_SUCCEEDED, FIT_STATE_FAILED, FIT_STATE_CANCELLED}:
+        if is_final(fit):
             st.rerun()
         _progress(fit)
         if st.button("Cancel", icon=":material/cancel:", disabled=fit.cancel_requested):

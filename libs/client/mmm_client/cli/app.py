@@ -12,6 +12,7 @@ from mmm_client.cli.connection import Address, CaFile, TokenFile, Workspace, con
 from mmm_client.cli.cross_validate_command import cross_validate
 from mmm_client.cli.exits import ExitCode, reported_errors
 from mmm_client.cli.forecast_command import forecast
+from mmm_client.cli.inputs import Acknowledge, Config, Data
 from mmm_client.cli.outputs import write_outputs
 from mmm_client.cli.prior_tables import prior_line, prior_table
 from mmm_client.cli.readings import Read, parse_reading
@@ -45,16 +46,6 @@ def main() -> None:
 
 def _leave(number: int, _frame: object) -> None:
     raise SystemExit(128 + number)
-
-
-Data = Annotated[
-    Path,
-    typer.Option("--data", exists=True, dir_okay=False, readable=True, help="CSV, Excel or Parquet file."),
-]
-Config = Annotated[
-    Path,
-    typer.Option("--config", exists=True, dir_okay=False, readable=True, help="YAML or JSON configuration."),
-]
 
 
 @app.command()
@@ -129,10 +120,7 @@ def run(
     holdout: Annotated[
         int, typer.Option(min=0, help="Periods at the end of the data to withhold and to foretell.")
     ] = 0,
-    acknowledge: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CODE", help="Fit in spite of the warnings of this code; may be repeated."),
-    ] = None,
+    acknowledge: Acknowledge = None,
     acknowledge_all: Annotated[
         bool, typer.Option("--acknowledge-all", help="Fit in spite of all warnings, which are printed.")
     ] = False,

@@ -1,8 +1,5 @@
 """`mmm cross-validate`: how well a model foretells what it has not seen."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,12 +9,12 @@ from rich.markup import escape
 from mmm.fitting.v1.fitting_pb2 import FIT_STATE_SUCCEEDED, CrossValidation
 from mmm_client.cli import consoles, pipeline
 from mmm_client.cli.connection import Address, CaFile, TokenFile, Workspace, connect
-from mmm_client.cli.exits import ExitCode, fail, reported_errors
+from mmm_client.cli.exits import ExitCode, reported_errors
 from mmm_client.cli.forecast_tables import folds_table
+from mmm_client.cli.inputs import Acknowledge, Config, Data
 from mmm_client.cli.progress import fit_display
 from mmm_client.cli.readings import Read, parse_reading
 from mmm_client.client import Client
-from mmm_client.errors import ApiError
 from mmm_client.findings import warning_codes
 from mmm_client.watching import is_final
 from mmm_core.config import load_config_file
@@ -25,22 +22,11 @@ from mmm_core.config import load_config_file
 
 def cross_validate(
     *,
-    data: Annotated[
-        Path,
-        typer.Option(
-            "--data", exists=True, dir_okay=False, readable=True, help="CSV, Excel or Parquet file."
-        ),
-    ],
-    config: Annotated[
-        Path,
-        typer.Option("--config", exists=True, dir_okay=False, readable=True, help="YAML or JSON file."),
-    ],
+    data: Data,
+    config: Config,
     folds: Annotated[int, typer.Option(min=2, max=20, help="Number of fits.")] = 3,
     horizon: Annotated[int, typer.Option(min=1, help="Periods each fit has to foretell.")] = 8,
-    acknowledge: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CODE", help="Fit in spite of the warnings of this code; may be repeated."),
-    ] = None,
+    acknowledge: Acknowledge = None,
     acknowledge_all: Annotated[
         bool, typer.Option("--acknowledge-all", help="Fit in spite of all warnings about all the data.")
     ] = False,
@@ -67,7 +53,8 @@ def cross_validate(
             started = client.start_cross_validation(
                 model.name, fold_count=folds, horizon_periods=horizon, acknowledged_warnings=codes
             )
-            with _cancelled_on_interrupt(console, client, started):
+            names = [fold.fit for fold in started.folds]
+            with pipeline.cancelled_on_interrupt(console, client, names, "the folds were cancelled"):
                 _follow(console, client, started)
             found = client.get_cross_validation(started.name)
         console.print(folds_table(found))
@@ -87,17 +74,3 @@ def _follow(console: Console, client: Client, started: CrossValidation) -> None:
             for snapshot in client.watch_fit(fold.fit):
                 if not is_final(snapshot):
                     display.show(snapshot)
-
-
-@contextmanager
-def _cancelled_on_interrupt(console: Console, client: Client, started: CrossValidation) -> Iterator[None]:
-    try:
-        yield
-    except (KeyboardInterrupt, SystemExit) as interruption:
-        for fold in started.folds:
-            with suppress(ApiError):
-                client.cancel_fit(fold.fit)
-        fail(console, "Interrupted; the folds were cancelled.")
-        if isinstance(interruption, SystemExit):
-            raise
-        raise typer.Exit(ExitCode.INTERRUPTED) from None

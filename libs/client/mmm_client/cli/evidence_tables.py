@@ -5,9 +5,9 @@ from rich.table import Table
 
 from mmm.analysis.v1.analysis_pb2 import LiftTestResult, SignalEffect
 from mmm.analysis.v1.analysis_service_pb2 import GetLiftTestsResponse, GetSignalEffectsResponse
-from mmm.common.v1.common_pb2 import Estimate
+from mmm_client.cli.message_cells import optional
 from mmm_client.cli.numbers import compact, interval, interval_name, percent
-from mmm_client.cli.tables import ABSENT, plain_table
+from mmm_client.cli.tables import ABSENT, median, plain_table
 
 
 def signal_table(answer: GetSignalEffectsResponse) -> Table:
@@ -30,15 +30,11 @@ def _signal_row(effect: SignalEffect) -> list[str]:
         escape(effect.display_name),
         compact(effect.per_unit.median),
         interval(effect.per_unit),
-        _median(effect.per_standard_deviation) if effect.HasField("per_standard_deviation") else ABSENT,
+        median(optional(effect, "per_standard_deviation")),
         compact(effect.standard_deviation) if effect.HasField("standard_deviation") else ABSENT,
         percent(effect.positive_probability),
         f"{effect.half_life_periods.median:.1f}" if effect.HasField("half_life_periods") else ABSENT,
     ]
-
-
-def _median(estimate: Estimate) -> str:
-    return compact(estimate.median)
 
 
 def lift_test_table(answer: GetLiftTestsResponse) -> Table:
@@ -56,13 +52,13 @@ def lift_test_table(answer: GetLiftTestsResponse) -> Table:
 
 
 def _test_row(test: LiftTestResult) -> list[str]:
-    modelled = test.modelled_lift if test.HasField("modelled_lift") else None
+    modelled = optional(test, "modelled_lift")
     return [
         escape(test.display_name),
         compact(test.spend_change),
         compact(test.measured_lift),
         compact(test.standard_error),
-        compact(modelled.median) if modelled else ABSENT,
+        median(modelled),
         interval(modelled) if modelled else ABSENT,
         f"{test.distance:+.1f}" if test.HasField("distance") else ABSENT,
     ]

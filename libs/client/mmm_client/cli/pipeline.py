@@ -130,21 +130,33 @@ def fit_model(console: Console, client: Client, dataset: Dataset, config: ModelC
         acknowledged_warnings=wish.acknowledged,
         holdout_periods=wish.holdout_periods,
     )
+    with (
+        cancelled_on_interrupt(console, client, [fit.name], "the fit was cancelled"),
+        fit_display(console) as display,
+    ):
+        for snapshot in client.watch_fit(fit.name):
+            fit = snapshot
+            if not is_final(fit):
+                display.show(fit)
+    _require_success(console, fit)
+    return fit
+
+
+@contextmanager
+def cancelled_on_interrupt(
+    console: Console, client: Client, fits: Iterable[str], outcome: str
+) -> Iterator[None]:
+    """Cancel fits, by name, when the command is interrupted or told to end, and say so."""
     try:
-        with fit_display(console) as display:
-            for snapshot in client.watch_fit(fit.name):
-                fit = snapshot
-                if not is_final(fit):
-                    display.show(fit)
+        yield
     except (KeyboardInterrupt, SystemExit) as interruption:
-        with suppress(ApiError):
-            client.cancel_fit(fit.name)
-        fail(console, "Interrupted; the fit was cancelled.")
+        for name in fits:
+            with suppress(ApiError):
+                client.cancel_fit(name)
+        fail(console, f"Interrupted; {outcome}.")
         if isinstance(interruption, SystemExit):
             raise
         raise typer.Exit(ExitCode.INTERRUPTED) from None
-    _require_success(console, fit)
-    return fit
 
 
 def _require_success(console: Console, fit: Fit) -> None:

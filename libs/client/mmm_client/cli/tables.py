@@ -11,6 +11,7 @@ from mmm.analysis.v1.analysis_service_pb2 import GetChannelResultsResponse
 from mmm.common.v1.common_pb2 import SEVERITY_ERROR, SEVERITY_INFO, SEVERITY_WARNING, Estimate, Finding
 from mmm.optimizer.v1.optimizer_pb2 import BINDING_BOUND_MAXIMUM, BINDING_BOUND_MINIMUM, ChannelAllocation
 from mmm.optimizer.v1.optimizer_service_pb2 import OptimizeBudgetResponse
+from mmm_client.cli.message_cells import optional
 from mmm_client.cli.numbers import compact, interval, interval_name, percent
 
 _SEVERITIES = {
@@ -79,25 +80,22 @@ def channel_table(results: GetChannelResultsResponse) -> Table:
 
 def _channel_row(row: ChannelResult, *, speaks_of_roi: bool) -> list[str]:
     fields = ("roi", "marginal_roi") if speaks_of_roi else ("cost_per_unit", "marginal_cost_per_unit")
-    measure, marginal = (_estimate(row, field) for field in fields)
-    prior = _estimate(row, "prior")
+    measure, marginal = (optional(row, field) for field in fields)
+    prior = optional(row, "prior")
     return [
         escape(row.display_name or row.name),
         compact(row.spend) if row.HasField("spend") else ABSENT,
         compact(row.incremental_outcome.median),
         percent(row.effect_share.median),
-        _median(measure),
+        median(measure),
         interval(measure) if measure else ABSENT,
-        _median(marginal),
+        median(marginal),
         interval(prior) if prior else ABSENT,
     ]
 
 
-def _estimate(row: ChannelResult, field: str) -> Estimate | None:
-    return getattr(row, field) if row.HasField(field) else None
-
-
-def _median(estimate: Estimate | None) -> str:
+def median(estimate: Estimate | None) -> str:
+    """Write the median of an estimate that may not exist."""
     return compact(estimate.median) if estimate else ABSENT
 
 
