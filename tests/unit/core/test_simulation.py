@@ -41,6 +41,9 @@ DESIGNS = {
         ],
     },
     "count with a value": {"kpi": {"kind": "count", "level": 4000, "value_per_unit": 35}},
+    "count with values in a column": {
+        "kpi": {"kind": "count", "level": 4000, "value_per_unit": 35, "value_spread": 0.2}
+    },
     "observed demand": {"demand": {"confounding": 0.6, "observed": True}},
     "owned medium with a cost": {
         "owned_media": [{"name": "magazine", "roi": 2.0, "kpi_share": 0.03, "activity": {"kind": "flighted"}}]
@@ -119,6 +122,13 @@ def test_periods_follow_each_other(name, dates):
 
 def test_a_count_is_a_whole_number():
     assert pd.api.types.is_integer_dtype(simulated("count").table["orders"])
+
+
+def test_values_in_a_column_vary_around_the_value_of_a_unit():
+    data = simulated("count with values in a column")
+    values, orders = data.table[data.config.kpi.value_column], data.table["orders"]
+    assert np.log(values).std() == pytest.approx(0.2, rel=0.2)
+    assert (values * orders).sum() / orders.sum() == pytest.approx(35, rel=1e-8)
 
 
 @pytest.mark.parametrize("name", DESIGNS)
@@ -283,7 +293,7 @@ def test_returns_are_those_asked_for(name):
     for wanted, medium in zip(data.design.media, media_truth(data.truth), strict=True):
         for returned in ("roi", "cost_per_unit"):
             if (asked := getattr(wanted, returned, None)) is not None:
-                assert getattr(medium.total, returned) == pytest.approx(asked.low, rel=1e-9)
+                assert getattr(medium.total, returned) == pytest.approx(asked.low, rel=1e-8)
         # Spend is rounded, so shares are met nearly.
         assert medium.total.kpi_share == pytest.approx(wanted.kpi_share.low, rel=1e-6)
 
@@ -510,6 +520,7 @@ def test_every_problem_of_a_design_is_named():
     [
         ({"channels": [{"name": "tv"}]}, "exactly one of roi and cost_per_unit"),
         ({"channels": [{"name": "tv", "cost_per_unit": 3}]}, "needs a count KPI"),
+        ({"kpi": {"kind": "count", "value_spread": 0.1}}, "value_spread needs value_per_unit"),
         ({"kpi": {"kind": "count"}}, "channels[0].roi needs kpi.value_per_unit"),
         ({"channels": [{"name": "tv", "roi": 1}, {"name": "tv", "roi": 1}]}, "more than once"),
         ({"channels": [{"name": "tv", "roi": 1, "kpi_share": 0.95}]}, "below 0.9"),

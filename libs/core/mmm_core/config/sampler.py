@@ -10,9 +10,9 @@ Adaptation = Literal["low_rank", "diag"]
 
 
 class SamplerSettings(NamedTuple):
-    """Resolved sampler settings."""
+    """Resolved sampler settings; without an adaptation the sampler chooses it by the size of the model."""
 
-    adaptation: Adaptation
+    adaptation: Adaptation | None
     chains: int
     tune: int
     draws: int
@@ -20,7 +20,7 @@ class SamplerSettings(NamedTuple):
 
 
 SAMPLER_PRESETS = {
-    "fast": SamplerSettings("low_rank", chains=4, tune=800, draws=800, target_accept=0.9),
+    "fast": SamplerSettings(None, chains=4, tune=800, draws=800, target_accept=0.9),
     "final": SamplerSettings("diag", chains=4, tune=1000, draws=1000, target_accept=0.9),
 }
 
@@ -33,7 +33,8 @@ class Sampler(ConfigModel):
     preset : {"fast", "final"}
         For exploring, and for results to be defended.
     adaptation : {"low_rank", "diag"} or None
-        How the sampler learns the posterior's shape.
+        How the sampler learns the posterior's shape. Unset, the preset ``final`` takes ``diag`` and the
+        preset ``fast`` decides by the number of the model's parameters.
     chains : int or None
         Independent runs of the sampler.
     tune, draws : int or None

@@ -23,7 +23,10 @@ class KpiDesign(ConfigModel):
     level : float
         Average expected KPI per period, all cells together.
     value_per_unit : float or None
-        Money one unit of a count KPI is worth.
+        Money one unit of a count KPI is worth, on average.
+    value_spread : float
+        Standard deviation, between periods and cells, of the logarithm of that value. Above 0 the data have
+        it in a column.
     currency : str
         ISO 4217 code.
     """
@@ -31,12 +34,17 @@ class KpiDesign(ConfigModel):
     kind: Literal["revenue", "count"] = "revenue"
     level: PositiveFinite = 1_000_000.0
     value_per_unit: PositiveFinite | None = None
+    value_spread: Annotated[float, Field(ge=0, le=1)] = 0.0
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
 
     @model_validator(mode="after")
     def _value_belongs_to_counts(self) -> Self:
         if self.kind == "revenue" and self.value_per_unit is not None:
             raise PydanticCustomError("value_of_revenue", "value_per_unit is for a count KPI; remove it.")
+        if self.value_spread and self.value_per_unit is None:
+            raise PydanticCustomError(
+                "no_value", "value_spread needs value_per_unit; give it or remove both."
+            )
         return self
 
     @property

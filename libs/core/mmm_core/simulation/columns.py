@@ -15,6 +15,7 @@ from mmm_core.simulation.media_design import ChannelDesign, MediumDesign
 from mmm_core.simulation.media_use import MediumUse
 
 DATE = "date"
+VALUE = "order_value"
 DEMAND = "demand"
 EVENT = "event"
 NO_EVENT = "none"
@@ -69,6 +70,8 @@ def check_columns(design: SimulationDesign) -> None:
 def _column_names(design: SimulationDesign) -> Iterator[str]:
     yield DATE
     yield kpi_column(design)
+    if design.kpi.value_spread:
+        yield VALUE
     yield from design.panel.dimensions if design.panel else ()
     for medium in design.media:
         yield from filter(None, (cost_column(medium), exposure_column(medium)))
@@ -82,7 +85,7 @@ def _column_names(design: SimulationDesign) -> Iterator[str]:
 def make_table(
     design: SimulationDesign, layout: Layout, used: Mapping[str, MediumUse], demand: Floats
 ) -> pd.DataFrame:
-    """Write the columns of everything but the KPI, which is 1 still.
+    """Write the columns of everything but the KPI, which is 1 still, each unit worth the average.
 
     Parameters
     ----------
@@ -106,6 +109,8 @@ def make_table(
         labels = zip(design.panel.dimensions, zip(*layout.cells, strict=True), strict=True)
         columns |= {name: list(values) * periods for name, values in labels}
     columns[kpi_column(design)] = np.ones(periods * cells)
+    if design.kpi.value_spread:
+        columns[VALUE] = np.full(periods * cells, design.kpi.value_per_unit)
     for name, values in _numbers(design, layout, used, demand):
         columns[name] = values.ravel()
     if design.event_column and design.events:

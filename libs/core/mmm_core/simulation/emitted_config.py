@@ -24,7 +24,15 @@ from mmm_core.config import (
     Seasonality,
     Trend,
 )
-from mmm_core.simulation.columns import DATE, DEMAND, EVENT, cost_column, exposure_column, kpi_column
+from mmm_core.simulation.columns import (
+    DATE,
+    DEMAND,
+    EVENT,
+    VALUE,
+    cost_column,
+    exposure_column,
+    kpi_column,
+)
 from mmm_core.simulation.design import PriorDesign, SimulationDesign
 from mmm_core.simulation.layout import Layout
 from mmm_core.simulation.media_design import AdstockTruth, ChannelDesign, OwnedDesign
@@ -48,7 +56,8 @@ def make_config(design: SimulationDesign, layout: Layout, lift_tests: Sequence[L
         kpi=Kpi(
             column=kpi_column(design),
             kind=design.kpi.kind,
-            value_per_unit=design.kpi.value_per_unit,
+            value_per_unit=None if design.kpi.value_spread else design.kpi.value_per_unit,
+            value_column=VALUE if design.kpi.value_spread else None,
             currency=design.kpi.currency,
         ),
         channels=tuple(_channel(design, channel, layout) for channel in design.channels),

@@ -14,7 +14,7 @@ from mmm_core.model_data import ModelData
 from mmm_core.quantities import contributions_by_cell, expected_kpi_by_cell
 from mmm_core.signals import build_model_data
 from mmm_core.simulation.baseline import baseline_terms
-from mmm_core.simulation.columns import check_columns, kpi_column, make_demand, make_table
+from mmm_core.simulation.columns import VALUE, check_columns, kpi_column, make_demand, make_table
 from mmm_core.simulation.design import SimulationDesign
 from mmm_core.simulation.emitted_config import make_config
 from mmm_core.simulation.layout import Layout, make_layout, rounded
@@ -82,10 +82,14 @@ def generate(design: SimulationDesign, seed: int = 1) -> SimulatedData:
     _check_positive(expected)
     observed = _observed(design, layout, expected).ravel()
     table[kpi_column(design)] = observed.astype(np.int64) if design.kpi.kind == "count" else observed
+    if design.kpi.value_spread:
+        table[VALUE] = _values(design, layout, observed)
     data = build_model_data(config, table)
     lifts, tests = _measured_lifts(design, layout, truth, used)
     described = make_config(design, layout, tests)
-    known = replace(truth, config=described, kpi=data.kpi, effect=_effect(truth, data))
+    known = replace(
+        truth, config=described, kpi=data.kpi, effect=_effect(truth, data), unit_value=data.unit_value
+    )
     return SimulatedData(design, seed, table, described, known, lifts)
 
 
@@ -150,6 +154,13 @@ def _observed(design: SimulationDesign, layout: Layout, expected: Floats) -> Flo
         deviation = rng.standard_normal(layout.shape)
     observed = np.maximum(expected + sd * layout.level * deviation, 0.0)
     return np.rint(observed) if design.kpi.kind == "count" else rounded(observed)
+
+
+def _values(design: SimulationDesign, layout: Layout, observed: Floats) -> Floats:
+    """Money a unit of the observed KPI is worth in each row, shape (T * G,)."""
+    chance = layout.random("value").standard_normal(observed.size)
+    values = np.exp(design.kpi.value_spread * chance)
+    return rounded(values * (design.kpi.value_per_unit or 1.0) / np.average(values, weights=observed))
 
 
 def _measured_lifts(
