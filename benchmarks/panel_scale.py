@@ -2,13 +2,15 @@
 
 ``python benchmarks/panel_scale.py --cells 8 --periods 156 --channels 8`` simulates a panel with known truth,
 fits it with the given preset as the worker does, and prints the stages' seconds, the largest resident memory,
-the size of the stored files, convergence, and how many 90 % intervals of ROI hold the truth.
+the sampler's steps per draw, the size of the stored files, convergence, and how many 90 % intervals of ROI hold
+the truth.
 """
 
 import argparse
 import json
 import logging
 import resource
+import sys
 import tempfile
 import time
 import warnings
@@ -17,6 +19,7 @@ from pathlib import Path
 import xarray as xr
 
 from mmm_core.fitted import POSTERIOR_FILE
+from mmm_core.records import ChainProgress, FitStage
 from mmm_core.simulation import SimulatedData, generate, parse_design
 from mmm_fitting.pipeline import PipelineResult, run_pipeline
 
@@ -53,6 +56,18 @@ def covered(folder: Path, data: SimulatedData) -> int:
     return int(((lower <= truth) & (truth <= upper))[paid].sum())
 
 
+def steps_per_draw(folder: Path) -> float:
+    """Leapfrog steps the sampler took for a draw, on average."""
+    stats = xr.load_dataset(folder / POSTERIOR_FILE, group="sample_stats", engine="h5netcdf")
+    return float(stats["n_steps"].mean())
+
+
+def show(stage: FitStage, chains: tuple[ChainProgress, ...]) -> None:
+    """Write where the fit is, to standard error."""
+    done = " ".join(f"{chain.finished_draws}/{chain.total_draws}" for chain in chains)
+    print(f"\r{stage.value} {done}", end="", file=sys.stderr, flush=True)
+
+
 def main() -> None:
     """Run the benchmark and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -68,12 +83,13 @@ def main() -> None:
     config = data.config.model_copy(update={"sampler": sampler})
     with tempfile.TemporaryDirectory() as name:
         folder, begun = Path(name), time.perf_counter()
-        result = run_pipeline(config, data.table, folder, report=lambda *_: None, is_cancelled=lambda: False)
+        result = run_pipeline(config, data.table, folder, report=show, is_cancelled=lambda: False)
         seconds = time.perf_counter() - begun
         sizes = {file: round(path.stat().st_size / 1e6, 1) for file, path in result.files.items()}
-        inside = covered(folder, data)
+        inside, steps = covered(folder, data), steps_per_draw(folder)
     figures = summary(result) | {
         "seconds": round(seconds, 1),
+        "steps_per_draw": round(steps, 1),
         "stored_mb": sizes,
         "roi_intervals_with_the_truth": f"{inside} of {arguments.channels}",
     }

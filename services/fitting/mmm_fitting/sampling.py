@@ -14,11 +14,15 @@ import xarray as xr
 from pymc.model.transform.optimization import freeze_dims_and_data
 
 from mmm_core.config import SamplerSettings
+from mmm_core.config.sampler import Adaptation
 from mmm_core.records import ChainProgress
 
 type ProgressReport = Callable[[tuple[ChainProgress, ...]], None]
 
 POLL_SECONDS = 0.2
+# Up to here a low-rank mass matrix pays: a national model takes a sixth of the steps. With more parameters a
+# step under it costs more than it saves, and with thousands its estimates from a few draws are mere noise.
+LOW_RANK_PARAMETERS = 100
 SAMPLE_STATS = ("diverging", "energy", "logp", "step_size", "n_steps", "depth", "tree_depth")
 
 
@@ -66,7 +70,7 @@ class NutpieSampler:
             chains=settings.chains,
             cores=min(settings.chains, available_cores()),
             seed=seed,
-            adaptation=settings.adaptation,
+            adaptation=settings.adaptation or default_adaptation(self.compiled.n_dim),
             target_accept=settings.target_accept,
             save_warmup=False,
             progress_bar=False,
@@ -144,6 +148,11 @@ def prepare(model: pm.Model) -> Sampler:
         return PymcSampler(frozen)
     names = [variable.name for variable in frozen.free_RVs]
     return NutpieSampler(nutpie.compile_pymc_model(frozen, var_names=names))
+
+
+def default_adaptation(parameters: int) -> Adaptation:
+    """How the shape of a posterior with this many free parameters is learnt."""
+    return "low_rank" if parameters <= LOW_RANK_PARAMETERS else "diag"
 
 
 def available_cores() -> int:

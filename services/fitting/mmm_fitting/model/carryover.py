@@ -1,7 +1,7 @@
 """Adstock whose family may differ from medium to medium.
 
 pymc-marketing has one adstock object per model. This one is its extension point for a custom adstock: each
-family's weights are computed for its own media only, and one convolution serves all.
+family's weights are computed for its own media only, and one sum over lags serves all.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,12 +11,12 @@ import numpy as np
 import pytensor.xtensor as ptx
 from pymc_extras.prior import Prior
 from pymc_marketing.mmm.components.adstock import AdstockTransformation
-from pymc_marketing.mmm.transformers import batched_convolution
 from pytensor.xtensor import as_xtensor
 
 from mmm_core.config import Adstock
 from mmm_core.config.media import AdstockFamily
 from mmm_core.media import UNUSED, UNUSED_RETENTION
+from mmm_fitting.model.lagged_sum import lagged_sum
 from mmm_fitting.model.parameters import Belief, LabelledPrior, beta_belief, gamma_belief
 
 KERNEL = "lag"
@@ -67,7 +67,7 @@ class MixedAdstock(AdstockTransformation):  # type: ignore[misc]  # the library 
         weights = mixed_weights(
             self._adstocks, {"alpha": alpha, "theta": theta, "lam": lam, "k": k}, self._dim
         )
-        return batched_convolution(x, weights, dim=dim, kernel_dim=KERNEL)
+        return lagged_sum(x, weights, dim=dim, kernel_dim=KERNEL)
 
 
 def mixed_weights(adstocks: Sequence[Adstock], parameters: dict[str, Any], dim: str) -> Any:

@@ -14,7 +14,6 @@ from pymc_extras.prior import Prior
 from pymc_marketing.mmm.components.saturation import SaturationTransformation
 from pymc_marketing.mmm.transformers import (
     hill_function,
-    logistic_saturation,
     michaelis_menten,
     root_saturation,
 )
@@ -97,7 +96,7 @@ class MixedSaturation(SaturationTransformation):  # type: ignore[misc]  # the li
         for name in others:
             is_of_family = ptx.math.eq(family, np.asarray(float(CODES[name])))
             saturated = ptx.math.where(is_of_family, _saturated(name, x, drawn), saturated)
-        return beta * saturated
+        return saturated * beta
 
 
 def _saturated(family: SaturationFamily, x: Any, drawn: dict[str, Any]) -> Any:
@@ -105,7 +104,8 @@ def _saturated(family: SaturationFamily, x: Any, drawn: dict[str, Any]) -> Any:
         case "none":
             return x
         case "logistic":
-            return logistic_saturation(x, drawn["lam"])
+            # The library's formula in a form whose derivative needs no further exponential.
+            return 2 * ptx.math.sigmoid(x * drawn["lam"]) - 1
         case "hill":
             return hill_function(x, drawn["slope"], drawn["kappa"])
         case "michaelis_menten":

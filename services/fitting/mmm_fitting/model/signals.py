@@ -11,12 +11,12 @@ import pymc.dims as pmd
 import xarray as xr
 from pymc_extras.prior import Prior
 from pymc_marketing.mmm.additive_effect import DataVarMuEffect
-from pymc_marketing.mmm.transformers import batched_convolution
 
 from mmm_core.config import Adstock
 from mmm_core.media import Floats
 from mmm_core.model_data import ComponentKind, ModelData, Signal
 from mmm_fitting.model.carryover import KERNEL, carryover_priors, mixed_weights
+from mmm_fitting.model.lagged_sum import lagged_sum
 from mmm_fitting.model.parameters import CELL, DATE, pooled_normal, vector_prior
 
 
@@ -58,7 +58,7 @@ class SignalEffect(DataVarMuEffect):  # type: ignore[misc]  # the library is unt
                 for name, prior in priors.items()
             }
             weights = mixed_weights(self.adstocks, drawn, self.prefix)
-            values = batched_convolution(values, weights, dim=DATE, kernel_dim=KERNEL)
+            values = lagged_sum(values, weights, dim=DATE, kernel_dim=KERNEL)
         dims = (DATE, self.prefix) if self.spread is None else (DATE, CELL, self.prefix)
         terms = pmd.Deterministic(
             self.contribution_name, (self.signed_coefficient() * values).transpose(*dims)
