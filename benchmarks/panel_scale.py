@@ -2,8 +2,8 @@
 
 ``python benchmarks/panel_scale.py --cells 8 --periods 156 --channels 8`` simulates a panel with known truth,
 fits it with the given preset as the worker does, and prints the stages' seconds, the largest resident memory,
-the sampler's steps per draw, the size of the stored files, convergence, and how many 90 % intervals of ROI hold
-the truth.
+the sampler's steps per draw, the size of the stored files, convergence, and how many 90 % intervals of ROI
+hold the truth.
 """
 
 import argparse
