@@ -16,7 +16,6 @@ from tests.simulation import Simulation, simulate
 WITHHELD_WEEKS = 8
 STARTS_A_STACK = {
     "test_browser.py",
-    "test_fallback_sampler.py",
     "test_fit_survives_kills.py",
     "test_local_stack.py",
     "test_run_command.py",

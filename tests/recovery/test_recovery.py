@@ -108,9 +108,8 @@ def test_the_same_seed_gives_the_same_draws(client, simulated_fit, tmp_path):
         return xr.load_dataset(path, group="posterior", engine="h5netcdf")["channel_effect"].to_numpy()
 
     # The first fit may have met a cold compile cache; the next two meet the same one.
-    again = [
-        follow_to_end(client, client.start_fit(model, holdout_periods=8).name)[-1].name for _ in range(2)
-    ]
+    started = [client.start_fit(model, holdout_periods=8).name for _ in range(2)]
+    again = [follow_to_end(client, name)[-1].name for name in started]
 
     np.testing.assert_array_equal(effect(again[0]), effect(again[1]))
     spread = effect(fit.name).std(axis=(0, 1))

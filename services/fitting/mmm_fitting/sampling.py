@@ -23,6 +23,9 @@ POLL_SECONDS = 0.2
 # Up to here a low-rank mass matrix pays: a national model takes a sixth of the steps. With more parameters a
 # step under it costs more than it saves, and with thousands its estimates from a few draws are mere noise.
 LOW_RANK_PARAMETERS = 100
+# nutpie's first estimates come from 10 draws. On simulated data they were so poor that in one run of ten to
+# one of two warm-up crept along for hundreds of draws of a thousand steps; one of 60 chains never recovered.
+LOW_RANK_SETTINGS = {"early_window_switch_freq": 40, "mass_matrix_gamma": 0.1}
 SAMPLE_STATS = ("diverging", "energy", "logp", "step_size", "n_steps", "depth", "tree_depth")
 
 
@@ -70,8 +73,8 @@ class NutpieSampler:
             chains=settings.chains,
             cores=min(settings.chains, available_cores()),
             seed=seed,
-            adaptation=settings.adaptation or default_adaptation(self.compiled.n_dim),
             target_accept=settings.target_accept,
+            **adaptation_settings(settings.adaptation or default_adaptation(self.compiled.n_dim)),
             save_warmup=False,
             progress_bar=False,
             progress_callback=lambda chains: report(_nutpie_progress(chains)),
@@ -153,6 +156,11 @@ def prepare(model: pm.Model) -> Sampler:
 def default_adaptation(parameters: int) -> Adaptation:
     """How the shape of a posterior with this many free parameters is learnt."""
     return "low_rank" if parameters <= LOW_RANK_PARAMETERS else "diag"
+
+
+def adaptation_settings(adaptation: Adaptation) -> dict[str, Any]:
+    """Arguments for `nutpie.sample` that choose how the posterior's shape is learnt."""
+    return {"adaptation": adaptation, **(LOW_RANK_SETTINGS if adaptation == "low_rank" else {})}
 
 
 def available_cores() -> int:
