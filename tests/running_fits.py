@@ -17,10 +17,10 @@ from mmm_local.description import load_description
 from mmm_local.leftovers import stack_processes
 from mmm_local.paths import StatePaths
 from tests.conftest import StackUnderTest
-from tests.simulation import simulate
+from tests.simulation import MEDIA_ONLY, simulate
 
 # Enough draws that a test can act while they are made, few enough not to wait for.
-UNHURRIED = {"chains": 2, "tune": 500, "draws": 4000}
+UNHURRIED = {"chains": 2, "tune": 500, "draws": 12_000}
 
 eventually = tenacity.retry(wait=tenacity.wait_fixed(0.1), stop=tenacity.stop_after_delay(60), reraise=True)
 
@@ -38,9 +38,9 @@ class Stage:
         return fit.progress.stage == stage and drawn
 
 
-def make_model(client: Client, folder: Path, **sampler: int) -> Model:
+def make_model(client: Client, folder: Path) -> Model:
     """Upload the simulated data and describe them."""
-    simulation = simulate(sampler=UNHURRIED | sampler)
+    simulation = simulate(sampler=UNHURRIED, **MEDIA_ONLY)
     path = folder / "simulated.csv"
     simulation.table.to_csv(path, index=False)
     dataset = client.upload(path)

@@ -10,13 +10,9 @@ import sys
 sys.modules["nutpie"] = None  # importing it fails, as where it is not installed
 from pathlib import Path
 from mmm_fitting.pipeline import run_pipeline
-from tests.simulation import simulate
+from tests.simulation import MEDIA_ONLY, simulate
 
-simulation = simulate(
-    weeks=40,
-    owned_media=[], competitors=[], controls=[], trend={"kind": "none"}, seasonality={"yearly_order": 0},
-    sampler={"chains": 1, "tune": 60, "draws": 60},
-)
+simulation = simulate(weeks=40, sampler={"chains": 1, "tune": 60, "draws": 60}, **MEDIA_ONLY)
 reports = []
 result = run_pipeline(
     simulation.config, simulation.table, Path(sys.argv[1]),
