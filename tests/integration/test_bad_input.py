@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from mmm.common.v1.common_pb2 import SEVERITY_ERROR
-from mmm.optimizer.v1.optimizer_pb2 import ChannelBounds
+from mmm.optimizer.v1.optimizer_pb2 import ChannelBounds, PlanSettings
 from mmm_client import errors
 from mmm_core.config import parse_config
 from mmm_core.errors import InvalidInput
@@ -147,7 +147,7 @@ def test_an_infeasible_budget_names_the_binding_bounds(client, simulated_fit):
     bounds = [ChannelBounds(channel="tv", minimum=800.0), ChannelBounds(channel="video", minimum=700.0)]
 
     with pytest.raises(errors.FailedPrecondition) as caught:
-        client.optimize(fit.name, 1000.0, bounds=bounds)
+        client.optimize(fit.name, 1000.0, settings=PlanSettings(bounds=bounds))
 
     text = " ".join(f"{v.field} {v.message}" for v in caught.value.violations)
     assert "tv" in text

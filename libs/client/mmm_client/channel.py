@@ -38,7 +38,7 @@ _RETRIED_METHODS = {
         "GetResponseCurves",
         "GetDiagnostics",
     ),
-    "mmm.optimizer.v1.OptimizerService": ("OptimizeBudget",),
+    "mmm.optimizer.v1.OptimizerService": ("OptimizeBudget", "FindBudget", "EvaluatePlan", "GetFrontier"),
 }
 _RETRY_POLICY = {
     "maxAttempts": 5,

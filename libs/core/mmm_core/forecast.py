@@ -11,10 +11,12 @@ import numpy as np
 
 from mmm_core.baseline_basis import kink_basis, time_of, weekly_basis, yearly_basis
 from mmm_core.continuation import Continuation, SignalTerms
+from mmm_core.errors import FailedPrecondition, Violation
 from mmm_core.fitted import FittedModel
-from mmm_core.future import Future
+from mmm_core.future import Future, next_dates
+from mmm_core.horizon import reference_window
 from mmm_core.media import Floats, adstock_weights, apply_adstock
-from mmm_core.model_data import Dates
+from mmm_core.model_data import ComponentKind, Dates
 from mmm_core.quantities import contributions_by_cell, draw_blocks
 
 SEED = 1
@@ -67,6 +69,32 @@ def forecast(fit: FittedModel, future: Future) -> Forecast:
     )
     chance = thin.required_noise().draw(rng, len(future.dates))
     return Forecast(future.dates, expected, expected + chance)
+
+
+def baseline_index(fit: FittedModel, periods: int) -> Floats:
+    """Expected baseline of the next periods relative to its average over the last year of data, shape (H,).
+
+    On average over draws, all cells together: the level, trend and patterns of the year and the week.
+
+    Raises
+    ------
+    FailedPrecondition
+        When the fit was stored before fits could be continued, or when its baseline is not positive.
+    """
+    continuation = fit.required_continuation()
+    dates = next_dates(fit.dates, fit.config.frequency, periods)
+    rng = np.random.default_rng(SEED)
+    ahead = _intercept(fit.thinned(), periods) + baseline_at(continuation, fit.dates, dates, rng)
+    terms = [term.draws for term in fit.components if term.kind is ComponentKind.BASELINE]
+    recent = np.sum(terms, axis=0)[:, reference_window(fit).periods].sum(axis=-1).mean()
+    index = np.asarray(ahead.sum(axis=-1).mean(axis=0) / recent)
+    if not (index > 0).all():
+        fix = "Give the demand of every period instead."
+        problem = Violation(
+            "fit", "has a baseline that is not positive in every period.", fix, code="NO_INDEX"
+        )
+        raise FailedPrecondition([problem], reason="NO_INDEX")
+    return index
 
 
 def media_ahead(thin: FittedModel, later: Floats) -> Floats:

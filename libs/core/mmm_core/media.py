@@ -254,6 +254,38 @@ def _slope(
     return np.where(exposure > 0, derivative, np.where(power == 1, at_zero, 0.0))
 
 
+def saturate_concavely(exposure: Floats, parameters: ResponseParameters) -> Floats:
+    """The least concave curve that is nowhere below `saturate`; same shapes.
+
+    They differ on S-shaped Hill curves only, up to the point where a line from the origin touches the curve.
+    """
+    saturated = saturate(exposure, parameters)
+    for touching, steepness, media in _concave_parts(parameters):
+        below = exposure[..., media] < touching
+        saturated[..., media] = np.where(below, exposure[..., media] * steepness, saturated[..., media])
+    return saturated
+
+
+def concave_saturation_slope(exposure: Floats, parameters: ResponseParameters) -> Floats:
+    """Exact derivative of `saturate_concavely`; as for `saturation_slope`."""
+    derivative = saturation_slope(exposure, parameters)
+    for touching, steepness, media in _concave_parts(parameters):
+        below = exposure[..., media] < touching
+        derivative[..., media] = np.where(below, steepness, derivative[..., media])
+    return derivative
+
+
+def _concave_parts(parameters: ResponseParameters) -> Iterator[tuple[Floats, Floats, NDArray[np.intp]]]:
+    """Where lines from the origin touch S-shaped curves (0 for the others), and their steepness."""
+    for family, media in _groups(shape.saturation for shape in parameters.shapes):
+        if family == "hill":
+            half, slope = _hill(family, parameters, media)
+            beyond = np.maximum(slope - 1, 0.0)
+            touching = half * beyond ** (1 / slope)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                yield touching, np.where(touching > 0, beyond / slope / touching, 0.0), media
+
+
 def begins_vertically(parameters: ResponseParameters) -> NDArray[np.bool_]:
     """Whether the response is infinitely steep where exposure begins, shape (S, G|1, C)."""
     vertical = np.zeros((parameters.coefficient.shape[0], 1, len(parameters.shapes)), dtype=np.bool_)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from mmm_analysis.cells import CellFilter, places_of
+from mmm_core.cells import CellFilter, places_of
 from mmm_core.errors import NotFound
 from mmm_core.estimates import Estimate, estimate
 from mmm_core.fitted import FittedModel

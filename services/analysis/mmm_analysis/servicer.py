@@ -6,7 +6,6 @@ from typing import Any
 from mmm.analysis.v1 import analysis_pb2
 from mmm.analysis.v1 import analysis_service_pb2 as wire
 from mmm.analysis.v1.analysis_service_pb2_grpc import AnalysisServiceServicer
-from mmm_analysis.cells import CellFilter, chosen_cells
 from mmm_analysis.channels import channel_table
 from mmm_analysis.contributions import contributions
 from mmm_analysis.curves import response_curves
@@ -24,6 +23,7 @@ from mmm_analysis.messages import (
 )
 from mmm_analysis.requests import curve_question, probability_of, question
 from mmm_analysis.signals import signal_effects
+from mmm_core.cells import CellFilter, chosen_cells
 from mmm_core.fitted import FittedModel
 from mmm_core.names import FitName, parse_dataset_name
 from mmm_service.principal import require_workspace

@@ -13,20 +13,27 @@ from numpy.typing import NDArray
 from scipy.optimize import BFGS, Bounds, LinearConstraint, OptimizeResult, minimize
 
 from mmm_core.media import Floats
-from mmm_optimizer.optimality import Optimality, free_channels, optimality, settle_on_bounds
-from mmm_optimizer.projection import project
-from mmm_optimizer.utility import MeanUtility
+from mmm_optimizer.optimality import Optimality, free_amounts, optimality, settle_on_bounds
+from mmm_optimizer.region import Region
+from mmm_optimizer.utility import PlanUtility
 
+BALANCING = "balancing"
 SLSQP = "SLSQP"
 TRUST_CONSTR = "trust-constr"
 MAX_ITERATIONS = {SLSQP: 300, TRUST_CONSTR: 200}
+# Kinks let line searches fail over and over without gaining anything.
+MAX_ITERATIONS_KINKED = 40
+FTOL = 1e-8
 
-WANTED_RESIDUAL = 1e-6
+WANTED_RESIDUAL = 1e-5
 ACCEPTED_RESIDUAL = 1e-3
 # What remains to be gained, as a fraction of the utility, below which flat curves cannot be told apart.
 ACCEPTED_GAP = 1e-9
-# Off by more than this share of the budget, SLSQP's answer is not even a start for the next round.
-BUDGET_MISS = 0.01
+# The same for utilities of ranked draws: they have a small kink wherever two draws change places.
+KINKED_RESIDUAL = 0.02
+KINKED_GAP = 1e-4
+# Off a constraint by more than this share of the budget, SLSQP's answer is no start for the next round.
+CONSTRAINT_MISS = 0.01
 NEAR_BOUND = 1e-6
 # Least curvature that is believed, as a fraction of the largest: straight stretches have none.
 FLATTEST = 1e-6
@@ -67,15 +74,16 @@ ROUNDS_S_SHAPED = (
     Round(TRUST_CONSTR, stretched=False),
     Round(TRUST_CONSTR, stretched=False),
 )
+# A method that trusts in smoothness gains nothing from being repeated on kinks.
+ROUNDS_KINKED = (Round(SLSQP, stretched=True), Round(SLSQP, stretched=False))
 
 
 @dataclass(frozen=True, slots=True)
 class Terrain:
-    """What is climbed: the utility, and bounds as shares of the budget, shape (C,)."""
+    """What is climbed: the utility, and where it may be climbed."""
 
-    utility: MeanUtility
-    lower: Floats
-    upper: Floats
+    utility: PlanUtility
+    region: Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +92,16 @@ class Standing:
 
     Attributes
     ----------
-    shares : array, shape (C,)
+    shares : array, shape (V,)
         A feasible allocation.
     value : float
         Its utility.
-    gradient : array, shape (C,)
+    gradient : array, shape (V,)
         Derivative of the utility with respect to the shares.
     optimality : Optimality
         What could still be gained.
+    is_kinked : bool
+        Whether the utility has kinks, so that its derivative jumps.
     method, message : str
         The last method, and its closing words.
     iterations : int
@@ -102,25 +112,27 @@ class Standing:
     value: float
     gradient: Floats
     optimality: Optimality
-    method: str = SLSQP
+    is_kinked: bool = False
+    method: str = BALANCING
     iterations: int = 0
-    message: str = "The starting point is optimal."
+    message: str = "Marginal returns are balanced: no method had anything left to climb."
 
     @property
     def is_flat(self) -> bool:
         """Whether nothing worth mentioning remains to be gained."""
-        return self.optimality.gap <= ACCEPTED_GAP * abs(self.value)
+        return self.optimality.gap <= (KINKED_GAP if self.is_kinked else ACCEPTED_GAP) * abs(self.value)
 
     @property
     def is_accepted(self) -> bool:
         """Whether this is an optimum."""
-        return self.is_flat or self.optimality.residual <= ACCEPTED_RESIDUAL
+        accepted = KINKED_RESIDUAL if self.is_kinked else ACCEPTED_RESIDUAL
+        return self.is_flat or self.optimality.residual <= accepted
 
 
 def climb(terrain: Terrain, start: Floats) -> Standing:
     """Climb from a feasible start until first-order optimality is reached or no method helps."""
-    here = _stand(terrain, start)
-    for step in ROUNDS_CONCAVE if terrain.utility.is_concave else ROUNDS_S_SHAPED:
+    here = stand(terrain, start)
+    for step in _rounds(terrain.utility):
         if here.is_flat or here.optimality.residual <= WANTED_RESIDUAL:
             break
         if here.is_accepted and step.method == TRUST_CONSTR:
@@ -129,14 +141,20 @@ def climb(terrain: Terrain, start: Floats) -> Standing:
     return here
 
 
+def _rounds(utility: PlanUtility) -> tuple[Round, ...]:
+    if utility.is_kinked:
+        return ROUNDS_KINKED
+    return ROUNDS_CONCAVE if utility.is_concave else ROUNDS_S_SHAPED
+
+
 def _advance(terrain: Terrain, here: Standing, step: Round) -> Standing:
     """Run one round; keep the old point when the new one is no better."""
     result = _run(terrain, here, step)
-    if step.method == SLSQP and not abs(result.x.sum() - 1) <= BUDGET_MISS:
+    if step.method == SLSQP and not terrain.region.violation(result.x) <= CONSTRAINT_MISS:
         return _advance(terrain, here, Round(TRUST_CONSTR, stretched=False))
     kept = here
     if np.isfinite(result.x).all():
-        there = _stand(terrain, result.x)
+        there = stand(terrain, result.x)
         falls = here.value - there.value
         worse = falls > 1e-12 * abs(here.value) or (
             falls >= 0 and there.optimality.gap >= here.optimality.gap
@@ -150,32 +168,36 @@ def _advance(terrain: Terrain, here: Standing, step: Round) -> Standing:
     )
 
 
-def _stand(terrain: Terrain, point: Floats) -> Standing:
+def stand(terrain: Terrain, point: Floats) -> Standing:
     """Make a point feasible, settle it on the bounds it all but touches, and judge it."""
-    utility, lower, upper = terrain.utility, terrain.lower, terrain.upper
-    near = project(point, lower, upper, 1.0)
-    gradient = utility.gradient(near)
-    settled = settle_on_bounds(near, gradient, lower, upper, NEAR_BOUND)
-    shares = project(settled, lower, upper, 1.0)
-    if not np.array_equal(shares, near):
-        gradient = utility.gradient(shares)
-    return Standing(shares, utility.value(shares), gradient, optimality(shares, gradient, lower, upper))
+    utility, region = terrain.utility, terrain.region
+    shares = region.nearest(point)
+    total = utility.total(shares)
+    gradient = utility.gradient(shares, total)
+    settled = settle_on_bounds(region, shares, gradient, NEAR_BOUND)
+    if settled is not shares:
+        shares = region.nearest(settled)
+        total = utility.total(shares)
+        gradient = utility.gradient(shares, total)
+    judged = optimality(region, shares, gradient)
+    return Standing(shares, utility.value_of(total), gradient, judged, utility.is_kinked)
 
 
 def _run(terrain: Terrain, here: Standing, step: Round) -> OptimizeResult:
-    """Run a method on the channels that are free to move; the result's `x` holds the shares of all.
+    """Run a method on the amounts that are free to move; the result's `x` holds the shares of all.
 
     The objective is 0 at the start and about -1 at the best that can be hoped for.
     """
-    utility = terrain.utility
-    free = free_channels(here.shares, here.gradient, terrain.lower, terrain.upper)
-    lower, upper = terrain.lower[free], terrain.upper[free]
+    utility, region = terrain.utility, terrain.region
+    free = free_amounts(region, here.shares, here.gradient)
+    lower, upper = region.lower[free], region.upper[free]
     rest = 1 - float(here.shares[~free].sum())
     scale = here.optimality.gap
     stretch = _stretch(utility, here, free) if step.stretched else np.ones(int(free.sum()))
     # The shares add up to one, so a constant taken off every marginal utility changes nothing but the
     # conditioning: what is left is what channels differ by.
     level = float(np.median(here.gradient[free]))
+    seen: dict[bytes, Floats] = {}
 
     def all_shares(variables: Floats) -> Floats:
         shares = here.shares.copy()
@@ -183,32 +205,44 @@ def _run(terrain: Terrain, here: Standing, step: Round) -> OptimizeResult:
         shares[free] = np.clip(variables / stretch, lower, upper)
         return shares
 
+    def total(variables: Floats) -> Floats:
+        """Draws of the outcome; the slope is asked for where the loss was just now."""
+        key = variables.tobytes()
+        if key not in seen:
+            seen.clear()
+            seen[key] = utility.total(all_shares(variables))
+        return seen[key]
+
     def loss(variables: Floats) -> float:
         missed = (variables / stretch).sum() - rest
-        return -(utility.value(all_shares(variables)) - here.value - level * missed) / scale
+        return -(utility.value_of(total(variables)) - here.value - level * missed) / scale
 
     def slope(variables: Floats) -> Floats:
-        return -(utility.gradient(all_shares(variables))[free] - level) / (scale * stretch)
+        gradient = utility.gradient(all_shares(variables), total(variables))
+        return -(gradient[free] - level) / (scale * stretch)
 
+    rows = region.rows[:, free] / stretch
+    most = region.most - region.rows[:, ~free] @ here.shares[~free]
     with np.errstate(all="ignore"):
         result = minimize(
             loss,
             here.shares[free] * stretch,
             jac=slope,
             bounds=Bounds(lower * stretch, upper * stretch, keep_feasible=True),
-            **_method_arguments(step.method, 1 / stretch, rest),
+            **_constraint_arguments(step.method, 1 / stretch, rest, rows, most),
+            **_options(step.method, is_kinked=utility.is_kinked),
         )
-    # Not clipped onto the budget: whether the method kept it is for the caller to judge.
+    # Not clipped onto the constraints: whether the method kept them is for the caller to judge.
     shares = here.shares.copy()
     shares[free] = np.asarray(result.x, dtype=np.float64) / stretch
     result.x = shares
     return result
 
 
-def _stretch(utility: MeanUtility, here: Standing, free: NDArray[np.bool_]) -> Floats:
+def _stretch(utility: PlanUtility, here: Standing, free: NDArray[np.bool_]) -> Floats:
     """Factors for the free shares that make the scaled utility's second derivatives about one.
 
-    A channel's marginal utility depends on its own share, so one more gradient shows all of them.
+    A channel's marginal utility depends mostly on its own share, so one more gradient shows all of them.
     """
     step = np.maximum(1e-4 * here.shares, 1e-7)
     bend = (np.abs(utility.gradient(here.shares + step) - here.gradient) / step)[free]
@@ -218,22 +252,38 @@ def _stretch(utility: MeanUtility, here: Standing, free: NDArray[np.bool_]) -> F
     return np.sqrt(np.maximum(bend, FLATTEST * largest) / here.optimality.gap)
 
 
-def _method_arguments(method: str, per_variable: Floats, total: float) -> dict[str, Any]:
-    """The method, the budget with its exact Jacobian, and the options, in the method's own form."""
+def _options(method: str, *, is_kinked: bool) -> dict[str, Any]:
+    """The method, and when it ends."""
+    if method == SLSQP and is_kinked:
+        options = {"maxiter": MAX_ITERATIONS_KINKED, "ftol": FTOL}
+    elif method == SLSQP:
+        options = {"maxiter": MAX_ITERATIONS[SLSQP], "ftol": FTOL}
+    else:
+        options = {"maxiter": MAX_ITERATIONS[TRUST_CONSTR], "gtol": 1e-10, "xtol": 1e-12}
+    return {"method": method, "options": options}
+
+
+def _constraint_arguments(
+    method: str, per_variable: Floats, total: float, rows: Floats, most: Floats
+) -> dict[str, Any]:
+    """The constraints with their exact Jacobians, in the method's own form."""
     if method == SLSQP:
-        budget = {
-            "type": "eq",
-            "fun": lambda variables: float(per_variable @ variables) - total,
-            "jac": lambda _: per_variable,
-        }
-        return {
-            "method": method,
-            "constraints": budget,
-            "options": {"maxiter": MAX_ITERATIONS[SLSQP], "ftol": 1e-12},
-        }
-    return {
-        "method": method,
-        "constraints": LinearConstraint(per_variable[None, :], total, total),
-        "options": {"maxiter": MAX_ITERATIONS[TRUST_CONSTR], "gtol": 1e-10, "xtol": 1e-12},
-        "hess": BFGS(),
-    }
+        constraints: list[dict[str, Any]] = [
+            {
+                "type": "eq",
+                "fun": lambda variables: float(per_variable @ variables) - total,
+                "jac": lambda _: per_variable,
+            }
+        ]
+        if len(rows):
+            constraints.append(
+                {
+                    "type": "ineq",
+                    "fun": lambda variables: most - rows @ variables,
+                    "jac": lambda _: -rows,
+                }
+            )
+        return {"constraints": constraints}
+    matrix = np.vstack([per_variable, rows])
+    below = np.concatenate([[total], np.full(len(rows), -np.inf)])
+    return {"constraints": LinearConstraint(matrix, below, np.concatenate([[total], most])), "hess": BFGS()}

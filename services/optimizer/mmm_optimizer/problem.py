@@ -1,251 +1,177 @@
-"""What is asked for, checked before anything is solved.
+"""A plan's problem: settings checked against a fit and made into arrays, for any budget and every mode."""
 
-Every problem of a request is collected, so that one answer names them all: first what is wrong whatever
-the budget, then the bounds that leave no allocation at all.
-"""
-
-import difflib
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mmm_core.config import PERIODS_PER_YEAR, ModelConfig
-from mmm_core.errors import FailedPrecondition, InvalidInput, Violation, shorten
+from mmm_core.errors import InvalidInput
+from mmm_core.fitted import FittedModel
+from mmm_core.forecast import baseline_index
+from mmm_core.horizon import Horizon, next_periods, periods_per_year, reference_spend
 from mmm_core.media import Floats
+from mmm_core.plan import Split
+from mmm_optimizer.checks import check_settings
+from mmm_optimizer.constraints import Constraint, Layout, Switch, constraints_of, missing_references
+from mmm_optimizer.request import FlightingKind, PlanSettings, Utility
 
-LONGEST_HORIZON = 520
 DEFAULT_PROBABILITY = 0.9
-# Relative: minima that were split by hand and rounded may add up to a hair more than the budget.
-BUDGET_TOLERANCE = 1e-9
-
-
-class Utility(StrEnum):
-    """What is maximised over the joint draws."""
-
-    MEAN = "mean"
+DEFAULT_RISK_LEVEL = 0.1
+MOST_AMOUNTS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """Limits of one channel's spend over the horizon, in money; None takes the default."""
-
-    channel: str
-    minimum: float | None = None
-    maximum: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRequest:
-    """A request as it was sent, unchecked.
-
-    Attributes
-    ----------
-    total_budget : float
-        Money over the horizon.
-    horizon_periods : int or None
-        Number of periods; None means one year.
-    bounds : sequence of Bound
-        Limits by channel; the others are free.
-    utility : Utility or None
-        None when the caller asked for something unknown.
-    interval_probability : float or None
-        Mass of the intervals; None means 0.9.
-    """
-
-    total_budget: float
-    horizon_periods: int | None = None
-    bounds: Sequence[Bound] = ()
-    utility: Utility | None = Utility.MEAN
-    interval_probability: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetProblem:
-    """A feasible problem. `C` paid channels, in the order of the configuration.
+class PlanProblem:
+    """Everything about a plan but its budget. `V` amounts of `C` paid channels.
 
     Attributes
     ----------
     channels : tuple of str
         Slugs.
-    budget : float
-        Money over the horizon, above 0.
-    horizon_periods : int
-        Number of periods money is spent in.
-    lower, upper : array, shape (C,)
-        Money over the horizon, with ``0 <= lower <= upper`` and the budget between their sums.
+    horizon : Horizon
+        The periods to come.
+    split : Split
+        How amounts are spread over periods and cells.
+    edges : array of int, shape (B + 1,)
+        Where blocks of periods begin and end.
+    constraints : tuple of Constraint
+        On the amounts, which are never negative.
+    switches : tuple of Switch
+        Minima that hold unless their channel is off.
+    reference : array, shape (V,)
+        Money at the level of the reference window, in the plan's flighting.
+    utility : Utility
+        What is maximised.
+    risk_level : float
+        Share of the worst draws that risk is measured on.
     interval_probability : float
         Mass of the intervals.
     """
 
     channels: tuple[str, ...]
-    budget: float
-    horizon_periods: int
-    lower: Floats
-    upper: Floats
+    horizon: Horizon
+    split: Split
+    edges: NDArray[np.intp]
+    constraints: tuple[Constraint, ...]
+    switches: tuple[Switch, ...]
+    reference: Floats
+    utility: Utility = Utility.MEAN
+    risk_level: float = DEFAULT_RISK_LEVEL
     interval_probability: float = DEFAULT_PROBABILITY
 
     @property
-    def lower_shares(self) -> Floats:
-        """Lower bounds as shares of the budget, shape (C,)."""
-        return self.lower / self.budget
+    def size(self) -> int:
+        """Number of amounts."""
+        return len(self.reference)
 
-    @property
-    def upper_shares(self) -> Floats:
-        """Upper bounds as shares of the budget, shape (C,)."""
-        return self.upper / self.budget
+    def money(self, amounts: Floats) -> Floats:
+        """Money per period, cell with amounts of its own and channel, shape (H, G', C)."""
+        by_block = amounts.reshape(len(self.edges) - 1, 1, -1, len(self.channels))
+        return np.asarray((self.split.flighting * by_block).sum(axis=0))
+
+    def in_all_cells(self, money: Floats) -> Floats:
+        """Spread money, shape (H, G or 1, C), over all cells of the panel: shape (H, G, C)."""
+        share = self.horizon.prices.cell_share
+        return money if money.shape[1] == len(share) else money * share
+
+    def amounts(self, money: Floats) -> Floats:
+        """Add money of shape (H, G or 1, C) up to amounts, shape (V,): what constraints speak of."""
+        spread = self.in_all_cells(money) if self.split.by_cell else money.sum(axis=1, keepdims=True)
+        return np.add.reduceat(spread, self.edges[:-1], axis=0).ravel()
 
 
-def build_problem(config: ModelConfig, request: PlanRequest) -> BudgetProblem:
-    """Check a request against the fitted configuration.
+def build_problem(fit: FittedModel, settings: PlanSettings) -> PlanProblem:
+    """Check the settings and make a problem of them.
 
     Raises
     ------
     InvalidInput
         Naming every wrong field at once.
-    FailedPrecondition
-        When no allocation meets budget and bounds; names the bounds and the nearest feasible budget.
     """
-    problems = [*_wrong_numbers(request), *_wrong_bounds(config, request.bounds)]
+    periods = settings.horizon_periods
+    if periods is None:
+        periods = periods_per_year(fit)
+    problems = list(check_settings(fit, settings, periods))
     if problems:
         raise InvalidInput(problems)
-    channels = tuple(channel.name for channel in config.channels)
-    places = {bound.channel: place for place, bound in enumerate(request.bounds)}
-    chosen = [request.bounds[places[name]] if name in places else Bound(name) for name in channels]
-    lower = np.array([bound.minimum or 0.0 for bound in chosen])
-    upper = np.array([math.inf if bound.maximum is None else bound.maximum for bound in chosen])
-    _refuse_infeasible(request.total_budget, channels, lower, upper, places)
-    if request.horizon_periods is None:
-        horizon = round(PERIODS_PER_YEAR[config.frequency])
-    else:
-        horizon = request.horizon_periods
-    return BudgetProblem(
-        channels=channels,
-        budget=request.total_budget,
-        horizon_periods=horizon,
-        lower=lower,
-        # No channel can get more than the budget, but a minimum within the tolerance above it stays met.
-        upper=np.maximum(lower, np.minimum(upper, request.total_budget)),
-        interval_probability=request.interval_probability or DEFAULT_PROBABILITY,
+    layout = Layout(fit, _edges(settings, periods), settings.split_cells or bool(settings.cell_budgets))
+    by_cell = reference_spend(fit, periods)
+    if problems := list(missing_references(settings, layout, by_cell.sum(axis=0))):
+        raise InvalidInput(problems)
+    weights = _weights(fit, settings, periods)
+    flighting, share_of_block = _flighting(weights, layout.edges)
+    constraints, switches = constraints_of(layout, settings, by_cell.sum(axis=0))
+    level = by_cell if layout.by_cell else by_cell.sum(axis=0, keepdims=True)
+    return PlanProblem(
+        channels=tuple(channel.name for channel in fit.config.channels),
+        horizon=replace(
+            next_periods(fit, periods),
+            cost_index=_cost_index(fit, settings, periods),
+            demand=_demand(fit, settings, periods),
+            carry_in=settings.carry_in,
+        ),
+        split=Split(flighting, layout.by_cell),
+        edges=layout.edges,
+        constraints=(*constraints, *_off_air(layout, flighting)),
+        switches=tuple(switches),
+        reference=(share_of_block[:, None] * level).ravel(),
+        utility=settings.utility or Utility.MEAN,
+        risk_level=settings.risk_level or DEFAULT_RISK_LEVEL,
+        interval_probability=settings.interval_probability or DEFAULT_PROBABILITY,
     )
 
 
-def _wrong_numbers(request: PlanRequest) -> Iterator[Violation]:
-    budget, horizon, mass = request.total_budget, request.horizon_periods, request.interval_probability
-    if not math.isfinite(budget) or budget <= 0:
-        yield Violation(
-            "total_budget",
-            "is not a positive amount of money.",
-            "Give the money to be spent over the whole horizon, above 0.",
-            shorten(budget),
-            code="OUT_OF_RANGE",
+def _demand(fit: FittedModel, settings: PlanSettings, periods: int) -> Floats:
+    if settings.demand_of_baseline:
+        return baseline_index(fit, periods)
+    return np.array(settings.demand_index) if settings.demand_index else np.ones(periods)
+
+
+def _edges(settings: PlanSettings, periods: int) -> NDArray[np.intp]:
+    """Blocks begin and end where period budgets do."""
+    inner = {edge for budget in settings.period_budgets for edge in (budget.first - 1, budget.last)}
+    return np.array(sorted({0, periods} | inner), dtype=np.intp)
+
+
+def _weights(fit: FittedModel, settings: PlanSettings, periods: int) -> Floats:
+    """Relative spend of a channel's periods, shape (H, C)."""
+    weights = np.ones((periods, fit.paid_count))
+    if settings.flighting is FlightingKind.AS_LAST_YEAR:
+        season = min(periods_per_year(fit), len(fit.dates))
+        first = len(fit.dates) - season
+        last_year = fit.cost[first + np.arange(periods) % season, :, : fit.paid_count].sum(axis=1)
+        weights = np.where(last_year.sum(axis=0) > 0, last_year, weights)
+    for flight in settings.flights:
+        weights[:, fit.media_names.index(flight.channel)] = flight.weights
+    return weights
+
+
+def _flighting(weights: Floats, edges: NDArray[np.intp]) -> tuple[Floats, Floats]:
+    """Shares of the periods within blocks, shape (B, H, 1, C), and of the blocks in all, shape (B, C)."""
+    periods = np.arange(len(weights))
+    inside = (periods >= edges[:-1, None]) & (periods < edges[1:, None])
+    by_block = inside[..., None] * weights
+    total = by_block.sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        shares = np.where(total[:, None] > 0, by_block / total[:, None], 0.0)
+    return shares[:, :, None], total / weights.sum(axis=0)
+
+
+def _off_air(layout: Layout, flighting: Floats) -> list[Constraint]:
+    """Nothing can be spent in blocks in which a channel's flighting has no period."""
+    silent = np.broadcast_to(flighting.sum(axis=1) == 0, layout.shape).ravel()
+    return [
+        Constraint(
+            "flights", np.eye(1, layout.size, int(place))[0], 0.0, False, "a channel is off air in a block"
         )
-    if horizon is not None and not 1 <= horizon <= LONGEST_HORIZON:
-        yield Violation(
-            "horizon_periods",
-            "is out of range.",
-            f"Give 1 to {LONGEST_HORIZON} periods, or leave it out for one year.",
-            shorten(horizon),
-            code="OUT_OF_RANGE",
-        )
-    if mass is not None and not 0 < mass < 1:
-        yield Violation(
-            "interval_probability",
-            "is out of range.",
-            "Give a number above 0 and below 1, for example 0.9.",
-            shorten(mass),
-            code="OUT_OF_RANGE",
-        )
-    if request.utility is None:
-        yield Violation(
-            "utility",
-            "is not known.",
-            f"Use one of: {', '.join(u.name for u in Utility)}.",
-            code="UNKNOWN_VALUE",
-        )
+        for place in np.flatnonzero(silent)
+    ]
 
 
-def _wrong_bounds(config: ModelConfig, bounds: Sequence[Bound]) -> Iterator[Violation]:
-    paid = [channel.name for channel in config.channels]
-    owned = {medium.name for medium in config.owned_media}
-    first_place: dict[str, int] = {}
-    for place, bound in enumerate(bounds):
-        field = f"bounds[{place}]"
-        if bound.channel in first_place:
-            yield Violation(
-                f"{field}.channel",
-                f"is bounded already by bounds[{first_place[bound.channel]}].",
-                "Give each channel one entry.",
-                shorten(bound.channel),
-                code="DUPLICATE_CHANNEL",
-            )
-        elif bound.channel not in paid:
-            yield _unknown_channel(f"{field}.channel", bound.channel, paid, owned)
-        first_place.setdefault(bound.channel, place)
-        yield from _wrong_limits(field, bound)
-
-
-def _unknown_channel(field: str, name: str, paid: list[str], owned: set[str]) -> Violation:
-    if name in owned:
-        message, near = "is an owned medium; only paid channels get a budget.", []
-    else:
-        message, near = "is not a channel of this fit.", difflib.get_close_matches(name.lower(), paid, n=1)
-    fix = f"Did you mean {near[0]!r}?" if near else f"Paid channels: {', '.join(paid)}."
-    return Violation(field, message, fix, shorten(name), code="UNKNOWN_CHANNEL")
-
-
-def _wrong_limits(field: str, bound: Bound) -> Iterator[Violation]:
-    limits = {"minimum": bound.minimum, "maximum": bound.maximum}
-    wrong = {name: value for name, value in limits.items() if value is not None and not 0 <= value < math.inf}
-    for name, value in wrong.items():
-        yield Violation(
-            f"{field}.{name}",
-            "is not an amount of money.",
-            "Give a finite number of at least 0, or leave it out.",
-            shorten(value),
-            code="OUT_OF_RANGE",
-        )
-    if wrong or bound.minimum is None or bound.maximum is None:
-        return
-    if bound.minimum > bound.maximum:
-        yield Violation(
-            f"{field}.minimum",
-            f"is above the maximum of {bound.maximum:,.2f} for channel {bound.channel!r}.",
-            "Lower the minimum or raise the maximum.",
-            shorten(bound.minimum),
-            code="MINIMUM_ABOVE_MAXIMUM",
-        )
-
-
-def _refuse_infeasible(
-    budget: float, channels: tuple[str, ...], lower: Floats, upper: Floats, places: dict[str, int]
-) -> None:
-    smallest, largest = float(lower.sum()), float(upper.sum())
-    if smallest > budget * (1 + BUDGET_TOLERANCE):
-        binding, side, code = lower, "minimum", "MINIMA_ABOVE_BUDGET"
-        message = f"The minima add up to {smallest:,.2f}, more than the budget of {budget:,.2f}."
-        fix = f"Lower the minima, or raise the budget: the smallest feasible one is {smallest:,.2f}."
-    elif largest < budget * (1 - BUDGET_TOLERANCE):
-        binding, side, code = upper, "maximum", "MAXIMA_BELOW_BUDGET"
-        message = f"The maxima add up to {largest:,.2f}, less than the budget of {budget:,.2f}."
-        fix = f"Raise the maxima, or lower the budget: the largest feasible one is {largest:,.2f}."
-    else:
-        return
-    raise FailedPrecondition(
-        [
-            Violation(
-                f"bounds[{places[name]}].{side}",
-                f"binds channel {name!r}. {message}",
-                fix,
-                f"{value:,.2f}",
-                code=code,
-            )
-            for name, value in zip(channels, binding, strict=True)
-            # A minimum of 0 holds nothing; a maximum of 0 does.
-            if name in places and (side == "maximum" or value > 0)
-        ],
-        message=f"{message} {fix}",
-        reason="INFEASIBLE_BUDGET",
-    )
+def _cost_index(fit: FittedModel, settings: PlanSettings, periods: int) -> Floats:
+    index = np.ones((periods, fit.paid_count))
+    years = np.arange(periods) / periods_per_year(fit)
+    for cost in settings.costs:
+        given = np.array(cost.index) if cost.index else np.ones(periods)
+        index[:, fit.media_names.index(cost.channel)] = given * (1 + cost.yearly_inflation) ** years
+    return index

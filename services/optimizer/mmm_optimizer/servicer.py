@@ -1,17 +1,31 @@
 """OptimizerService on the wire: names, permission, threads; everything else is elsewhere."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
-from mmm.optimizer.v1 import optimizer_service_pb2, optimizer_service_pb2_grpc
+from mmm.optimizer.v1 import optimizer_service_pb2 as wire
+from mmm.optimizer.v1 import optimizer_service_pb2_grpc
+from mmm_core.fitted import FittedModel
 from mmm_core.messages import units_to_proto
 from mmm_core.names import FitName
-from mmm_optimizer.messages import plan_to_wire, request_from_wire
-from mmm_optimizer.plans import make_plan
-from mmm_optimizer.problem import build_problem
+from mmm_optimizer.by_hand import evaluate
+from mmm_optimizer.frontier import frontier
+from mmm_optimizer.messages import frontier_to_wire, plan_to_wire, target_to_wire
+from mmm_optimizer.modes import optimize
+from mmm_optimizer.settings_messages import (
+    by_hand_from_wire,
+    given,
+    settings_from_wire,
+    settings_of_optimize,
+    target_from_wire,
+)
+from mmm_optimizer.targets import find_budget
 from mmm_service.principal import require_workspace
 from mmm_service.server import Service
 from mmm_store.fits import FitReader
+
+DEFAULT_HURDLE = 1.0
 
 
 class OptimizerServicer(optimizer_service_pb2_grpc.OptimizerServiceServicer):
@@ -30,30 +44,68 @@ class OptimizerServicer(optimizer_service_pb2_grpc.OptimizerServiceServicer):
         self._turns = asyncio.Semaphore(max_concurrent_plans)
 
     async def OptimizeBudget(
-        self,
-        request: optimizer_service_pb2.OptimizeBudgetRequest,
-        context: Any,
-    ) -> optimizer_service_pb2.OptimizeBudgetResponse:
+        self, request: wire.OptimizeBudgetRequest, context: Any
+    ) -> wire.OptimizeBudgetResponse:
         """Find the best allocation of a budget."""
-        name = FitName.parse(request.fit, "fit")
+
+        def answer(fit: FittedModel) -> wire.OptimizeBudgetResponse:
+            plan = optimize(fit, settings_of_optimize(request), request.total_budget)
+            return wire.OptimizeBudgetResponse(
+                plan=plan_to_wire(request.fit, plan), units=units_to_proto(fit.config.kpi)
+            )
+
+        return await self._answered(request.fit, answer)
+
+    async def FindBudget(self, request: wire.FindBudgetRequest, context: Any) -> wire.FindBudgetResponse:
+        """Find the budget of a target."""
+
+        def answer(fit: FittedModel) -> wire.FindBudgetResponse:
+            found = find_budget(fit, settings_from_wire(request.settings), target_from_wire(request))
+            return target_to_wire(request.fit, found, fit.config.kpi)
+
+        return await self._answered(request.fit, answer)
+
+    async def EvaluatePlan(
+        self, request: wire.EvaluatePlanRequest, context: Any
+    ) -> wire.EvaluatePlanResponse:
+        """Say what a plan made by hand comes to."""
+
+        def answer(fit: FittedModel) -> wire.EvaluatePlanResponse:
+            plan = evaluate(fit, settings_from_wire(request.settings), by_hand_from_wire(request))
+            return wire.EvaluatePlanResponse(
+                plan=plan_to_wire(request.fit, plan), units=units_to_proto(fit.config.kpi)
+            )
+
+        return await self._answered(request.fit, answer)
+
+    async def GetFrontier(self, request: wire.GetFrontierRequest, context: Any) -> wire.GetFrontierResponse:
+        """Find the best plans of many budgets."""
+
+        def answer(fit: FittedModel) -> wire.GetFrontierResponse:
+            found = frontier(
+                fit,
+                settings_from_wire(request.settings),
+                least=given(request, "minimum_budget"),
+                most=given(request, "maximum_budget"),
+                points=given(request, "point_count"),
+                hurdle=request.hurdle if request.HasField("hurdle") else DEFAULT_HURDLE,
+            )
+            return frontier_to_wire(request.fit, found, fit.config.kpi)
+
+        return await self._answered(request.fit, answer)
+
+    async def _answered[T](self, fit: str, answer: Callable[[FittedModel], T]) -> T:
+        """Check the name and whose it is, wait for a turn, and answer in a thread."""
+        name = FitName.parse(fit, "fit")
         require_workspace(name.client)
         async with self._turns:
-            return await asyncio.to_thread(self._optimize, name, request)
-
-    def _optimize(
-        self, name: FitName, request: optimizer_service_pb2.OptimizeBudgetRequest
-    ) -> optimizer_service_pb2.OptimizeBudgetResponse:
-        fit = self._fits.load(name)
-        problem = build_problem(fit.config, request_from_wire(request))
-        return optimizer_service_pb2.OptimizeBudgetResponse(
-            plan=plan_to_wire(str(name), make_plan(fit, problem)), units=units_to_proto(fit.config.kpi)
-        )
+            return await asyncio.to_thread(lambda: answer(self._fits.load(name)))
 
 
 def optimizer_service(servicer: OptimizerServicer) -> Service:
     """Describe what is to be served, for `mmm_service.server`."""
     add = optimizer_service_pb2_grpc.add_OptimizerServiceServicer_to_server
     return Service(
-        optimizer_service_pb2.DESCRIPTOR.services_by_name["OptimizerService"],
+        wire.DESCRIPTOR.services_by_name["OptimizerService"],
         lambda server: add(servicer, server),  # type: ignore[no-untyped-call]
     )

@@ -1,5 +1,6 @@
 """Finds the best allocation, and believes it only after checking first-order optimality."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -7,11 +8,16 @@ import numpy as np
 from mmm_core.errors import FailedPrecondition, Violation
 from mmm_core.media import Floats
 from mmm_core.plan import PlanModel
+from mmm_optimizer.certificate import Certificate, certified
 from mmm_optimizer.climb import Standing, Terrain, climb
-from mmm_optimizer.problem import BudgetProblem
-from mmm_optimizer.projection import project
-from mmm_optimizer.starts import grid_start
-from mmm_optimizer.utility import MeanUtility
+from mmm_optimizer.constraints import Constraint
+from mmm_optimizer.infeasible import refuse_infeasible
+from mmm_optimizer.problem import PlanProblem
+from mmm_optimizer.region import Region, region_of
+from mmm_optimizer.request import Utility
+from mmm_optimizer.starts import balanced_start, grid_start, scattered_starts
+from mmm_optimizer.switches import Settled, settle_switches
+from mmm_optimizer.utility import PlanUtility
 
 # Draws on which starting points are searched and climbed from; the answer is climbed to on all of them.
 SEARCH_DRAWS = 200
@@ -25,97 +31,166 @@ class Solution:
 
     Attributes
     ----------
-    spend : array, shape (C,)
-        Money over the horizon; adds up to the budget and keeps the bounds.
+    amounts : array, shape (V,)
+        Money over the horizon; adds up to the budget and keeps the constraints.
+    budget : float
+        Money.
     utility : float
-        KPI units gained, on average over draws.
+        What was maximised.
     method : str
         ``SLSQP`` or ``trust-constr``.
     iterations : int
         Of all rounds of the climb that led here.
-    optimality_residual : float
-        See `mmm_optimizer.optimality.Optimality`.
     message : str
         The method's closing words.
+    certificate : Certificate
+        How good it is, checked afterwards.
     """
 
-    spend: Floats
+    amounts: Floats
+    budget: float
     utility: float
     method: str
     iterations: int
-    optimality_residual: float
     message: str
+    certificate: Certificate
 
 
-def solve(problem: BudgetProblem, model: PlanModel, reference: Floats | None = None) -> Solution:
-    """Maximise the mean outcome.
+def solve(problem: PlanProblem, model: PlanModel, budget: float, near: Sequence[Floats] = ()) -> Solution:
+    """Maximise the utility of a budget.
 
     Parameters
     ----------
-    problem : BudgetProblem
-        Budget and bounds.
+    problem : PlanProblem
+        Constraints and utility.
     model : PlanModel
         Outcome of a plan over the problem's horizon.
-    reference : array, shape (C,), optional
-        Another allocation in money, of any total: a starting point, and a floor for the result.
+    budget : float
+        Money over the horizon.
+    near : sequence of array, shape (V,)
+        Shares to begin with before all others, such as the answer to a similar budget.
 
     Raises
     ------
     FailedPrecondition
-        Reason ``RESPONSE_NOT_FINITE`` when the fitted response has no number for these amounts,
+        Reason ``INFEASIBLE_BUDGET`` or ``INFEASIBLE_CONSTRAINTS`` when no allocation meets all constraints,
+        ``RESPONSE_NOT_FINITE`` when the fitted response has no number for these amounts,
         ``NO_OPTIMUM_FOUND`` when no method reached a first-order optimum.
     """
-    terrain = Terrain(MeanUtility(model, problem.budget), problem.lower_shares, problem.upper_shares)
-    known = [project(point, terrain.lower, terrain.upper, 1.0) for point in _known(problem, reference)]
-    if not all(np.isfinite(terrain.utility.value(point)) for point in known):
-        raise _failure("The fitted response is not a finite number for this budget.", "RESPONSE_NOT_FINITE")
+    refuse_infeasible(problem.size, budget, problem.constraints)
+    utility = _utility(problem, model, budget)
 
-    best = climb(terrain, _promising_start(terrain, known))
+    def best_on(constraints: Sequence[Constraint]) -> Settled:
+        terrain = Terrain(utility, region_of(problem.size, budget, constraints))
+        best, bound = certified(terrain, _best(terrain, problem, near))
+        if not best.is_accepted and not bound.is_near(best.value):
+            raise _no_optimum(best)
+        return Settled(best, terrain.region, bound.value, bound.is_exact)
+
+    settled = settle_switches(problem, budget, best_on)
+    return _solution(settled, utility, budget)
+
+
+def _utility(problem: PlanProblem, model: PlanModel, budget: float) -> PlanUtility:
+    benchmark = None
+    if problem.utility is Utility.BEAT_REFERENCE:
+        total = problem.reference.sum()
+        if not total > 0:
+            fix = "Choose another utility."
+            message = "Nothing was spent in the last year, so there is no split to beat."
+            raise FailedPrecondition(
+                [Violation("utility", message, fix, problem.utility.name, code="NO_REFERENCE")],
+                reason="NO_REFERENCE",
+            )
+        benchmark = model.outcome(problem.reference * (budget / total)).sum(axis=1)
+    return PlanUtility(model, budget, problem.utility, problem.risk_level, benchmark)
+
+
+def _best(terrain: Terrain, problem: PlanProblem, near: Sequence[Floats]) -> Standing:
+    """Best allocation of one region."""
+    region = terrain.region
+    known = [region.nearest(point) for point in _known(problem)]
+    begin = [region.nearest(point) for point in near] or known
+    if not np.isfinite(terrain.utility.value(begin[0])):
+        raise _failure("The fitted response is not a finite number for this budget.", "RESPONSE_NOT_FINITE")
+    best = climb(terrain, _promising_start(terrain, begin, known))
+    if best.is_accepted and terrain.utility.is_concave:
+        return best
     for point in known:
         # Never give up before these, nor return less than anybody could have done without a solver.
         if not best.is_accepted or terrain.utility.value(point) > best.value:
             best = max(best, climb(terrain, point), key=lambda standing: standing.value)
-    if not best.is_accepted:
-        raise _failure(
-            f"The best allocation found is not an optimum: marginal utilities still differ by "
-            f"{best.optimality.residual:.1%}, and {best.method} ended with {best.message!r}.",
-            "NO_OPTIMUM_FOUND",
-        )
-    return _solution(best, problem, terrain.utility)
+    return best
 
 
-def _known(problem: BudgetProblem, reference: Floats | None) -> list[Floats]:
-    """Shares of the equal split and of the reference, before bounds."""
-    count = len(problem.channels)
-    points = [np.full(count, 1 / count)]
-    if reference is not None and reference.sum() > 0:
-        points.append(reference / reference.sum())
-    return points
+def _known(problem: PlanProblem) -> Iterator[Floats]:
+    """Shares of the reference and of the equal split, before constraints."""
+    if problem.reference.sum() > 0:
+        yield problem.reference / problem.reference.sum()
+    yield np.full(problem.size, 1 / problem.size)
 
 
-def _promising_start(terrain: Terrain, known: list[Floats]) -> Floats:
+def _promising_start(terrain: Terrain, begin: list[Floats], known: list[Floats]) -> Floats:
     """Climb on some of the draws, from several starts where one hill may hide another; the best summit."""
     search = replace(terrain, utility=terrain.utility.thinned(SEARCH_DRAWS))
-    starts = [grid_start(search.utility, terrain.lower, terrain.upper)]
-    if not terrain.utility.is_concave:
-        starts += known
+    if search.utility.is_concave and search.utility.is_separable and search.region.is_simple:
+        near = balanced_start(search.utility, search.region, begin[0])
+        return balanced_start(terrain.utility, terrain.region, near)
+    if search.utility.is_concave:
+        return climb(search, begin[0]).shares
+    starts = [*begin, *known, *scattered_starts(search.region)]
+    if search.utility.is_separable and search.region.is_simple:
+        starts.append(grid_start(search.utility, search.region))
+    if search.utility.kind is not Utility.MEAN:
+        starts.append(_best_on_average(search, known[0]))
     return max((climb(search, start) for start in starts), key=lambda standing: standing.value).shares
 
 
-def _solution(best: Standing, problem: BudgetProblem, utility: MeanUtility) -> Solution:
-    spend = project(best.shares * problem.budget, problem.lower, problem.upper, problem.budget)
+def _best_on_average(search: Terrain, start: Floats) -> Floats:
+    return climb(replace(search, utility=replace(search.utility, kind=Utility.MEAN)), start).shares
+
+
+def _solution(settled: Settled, utility: PlanUtility, budget: float) -> Solution:
+    best = settled.best
+    amounts = _in_money(settled.region, best.shares, budget)
+    value = utility.value(amounts / budget)
+    bound = None if settled.upper_bound is None else max(settled.upper_bound, value)
     return Solution(
-        spend=spend,
-        utility=utility.value(spend / problem.budget),
+        amounts=amounts,
+        budget=budget,
+        utility=value,
         method=best.method,
         iterations=best.iterations,
-        optimality_residual=best.optimality.residual,
         message=f"{best.message} {_FLAT}" if best.is_flat else best.message,
+        certificate=Certificate(
+            budget_residual=float(amounts.sum()) - budget,
+            constraint_residual=settled.region.violation(amounts / budget) * budget,
+            optimality_residual=best.optimality.residual,
+            upper_bound=bound,
+            is_exact=settled.is_exact,
+        ),
+    )
+
+
+def _in_money(region: Region, shares: Floats, budget: float) -> Floats:
+    """Amounts that add up to the budget to the last digit; the largest takes the rounding."""
+    if region.is_simple:
+        shares = region.nearest(shares)
+    amounts = shares * budget
+    amounts[np.argmax(amounts)] += budget - amounts.sum()
+    return amounts
+
+
+def _no_optimum(best: Standing) -> FailedPrecondition:
+    return _failure(
+        f"The best allocation found is not an optimum: marginal utilities still differ by "
+        f"{best.optimality.residual:.1%}, and {best.method} ended with {best.message!r}.",
+        "NO_OPTIMUM_FOUND",
     )
 
 
 def _failure(message: str, reason: str) -> FailedPrecondition:
-    fix = "Check the fit's diagnostics, and try a budget and bounds nearer to what was spent before."
+    fix = "Check the fit's diagnostics, and try a budget and constraints nearer to what was spent before."
     return FailedPrecondition(
         [Violation("total_budget", message, fix, code=reason)], message=f"{message} {fix}", reason=reason
     )

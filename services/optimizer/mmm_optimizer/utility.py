@@ -1,22 +1,42 @@
-"""What is maximised, as a function of the channels' shares of the budget."""
+"""What is maximised: a figure of the joint draws of a plan's outcome.
+
+Every utility is a function of the draws ``Y`` (``S`` of them) of the outcome of all channels together, in KPI
+units; more is better. With `weights` its derivative with respect to the draws, its derivative with respect to
+money is ``weights @ marginal outcome``.
+
+================================  ==========================================================================
+mean                              ``mean(Y)``
+value at risk                     the quantile of ``Y`` at the risk level: the plan brings more with
+                                  probability one less that. Averaged over neighbouring order statistics
+                                  (Harrell and Davis, Biometrika 1982), which makes it smooth in the draws
+conditional value at risk         mean of the worst draws, as many as the risk level says (Rockafellar and
+                                  Uryasev, Journal of Risk 2000). Concave, so it never rewards risk
+Sharpe                            ``mean(Y) / sd(Y)``: outcome per unit of uncertainty
+beat reference                    share of draws in which the plan brings more than the same budget split
+                                  as in the reference window; smoothed while it is searched for
+================================  ==========================================================================
+"""
 
 from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
+from scipy.special import betainc, expit
 
 from mmm_core.media import Floats
 from mmm_core.plan import PlanModel
+from mmm_optimizer.request import Utility
 
 # A root, or a Hill curve with a slope below one, is infinitely steep at zero; its steepness is read here
-# instead.
+# instead, as a share of the budget.
 STEEP_FLOOR = 1e-6
-STEEP_FAMILIES = ("hill", "root")
+# Width, in standard deviations of the reference's outcome, over which "better" is smoothed.
+SMOOTHING = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class MeanUtility:
-    """Mean over draws of the plan's outcome. `C` channels.
+class PlanUtility:
+    """A utility of a budget's allocation. `V` amounts.
 
     Attributes
     ----------
@@ -24,52 +44,137 @@ class MeanUtility:
         Outcome of a plan, per draw and channel.
     budget : float
         Money that a share of one stands for.
+    kind : Utility
+        What is maximised.
+    risk_level : float
+        Share of the worst draws that risk is measured on.
+    benchmark : array, shape (S,), or None
+        Outcome of the reference, KPI units; for ``BEAT_REFERENCE``.
     """
 
     model: PlanModel
     budget: float
+    kind: Utility = Utility.MEAN
+    risk_level: float = 0.1
+    benchmark: Floats | None = None
 
     @property
     def is_concave(self) -> bool:
         """Whether every local optimum is the best there is."""
-        return all(shape.saturation != "hill" for shape in self.model.parameters.shapes)
+        curves = all(shape.saturation != "hill" for shape in self.model.parameters.shapes)
+        return curves and self.kind in (Utility.MEAN, Utility.CONDITIONAL_VALUE_AT_RISK)
+
+    @property
+    def is_kinked(self) -> bool:
+        """Whether the derivative jumps where two draws change places."""
+        return self.kind in (Utility.VALUE_AT_RISK, Utility.CONDITIONAL_VALUE_AT_RISK)
+
+    @property
+    def is_separable(self) -> bool:
+        """Whether it is a sum over channels, with one amount each."""
+        return self.kind is Utility.MEAN and self.model.shape[:2] == (1, 1)
+
+    def total(self, shares: Floats) -> Floats:
+        """Draws of the outcome of all channels together, shape (S,), in KPI units."""
+        return np.asarray(self.model.outcome(shares * self.budget).sum(axis=1))
 
     def value(self, shares: Floats) -> float:
-        """KPI units gained, on average over draws; `shares` has shape (C,)."""
-        return float(self.by_channel(shares).sum())
+        """Utility of an allocation, shape (V,)."""
+        return self.value_of(self.total(shares))
+
+    def gradient(self, shares: Floats, total: Floats | None = None) -> Floats:
+        """Exact derivative of `value` with respect to the shares, shape (V,).
+
+        `total` saves computing the draws of the outcome again.
+        """
+        if total is None and self.kind is not Utility.MEAN:
+            total = self.total(shares)
+        amounts = spend_for_slope(self.model, shares * self.budget, self.budget)
+        weights = self.weights_of(total) if total is not None else _equal(len(self.model.draws))
+        return np.asarray(weights @ self.model.marginal_outcome(amounts) * self.budget)
 
     def by_channel(self, shares: Floats) -> Floats:
-        """KPI units gained through each channel, on average over draws, shape (C,)."""
-        return self.model.outcome(shares * self.budget).mean(axis=0)
+        """Mean KPI units gained through each channel, shape (C,)."""
+        return np.asarray(self.model.outcome(shares * self.budget).mean(axis=0))
 
-    def gradient(self, shares: Floats) -> Floats:
-        """Exact derivative of `value` with respect to the shares, shape (C,)."""
-        spend = spend_for_slope(self.model, shares * self.budget, self.budget)
-        return self.model.marginal_outcome(spend).mean(axis=0) * self.budget
+    def value_of(self, total: Floats) -> float:
+        """Utility of draws of the outcome, shape (S,)."""
+        match self.kind:
+            case Utility.SHARPE:
+                return float(total.mean() / max(total.std(), np.finfo(float).tiny))
+            case Utility.BEAT_REFERENCE:
+                return float(expit(self._lead(total)).mean())
+            case _:
+                return float(self.weights_of(total) @ total)
+
+    def weights_of(self, total: Floats) -> Floats:
+        """Derivative of `value_of` with respect to each draw, shape (S,)."""
+        draws = len(total)
+        match self.kind:
+            case Utility.MEAN:
+                return _equal(draws)
+            case Utility.VALUE_AT_RISK:
+                return _by_rank(total, harrell_davis(draws, self.risk_level))
+            case Utility.CONDITIONAL_VALUE_AT_RISK:
+                return _by_rank(total, worst(draws, self.risk_level))
+            case Utility.SHARPE:
+                mean, deviation = total.mean(), max(total.std(), np.finfo(float).tiny)
+                return np.asarray((1 - mean * (total - mean) / deviation**2) / deviation / draws)
+            case Utility.BEAT_REFERENCE:
+                chance = expit(self._lead(total))
+                return np.asarray(chance * (1 - chance) / self._smoothing() / draws)
 
     def thinned(self, draws: int) -> Self:
         """The same utility on about `draws` evenly spaced draws, for the search of starting points."""
-        total = self.model.ramp.shape[0]
-        kept = np.arange(total)[:: max(1, total // draws)]
-        model = replace(
-            self.model,
-            parameters=self.model.parameters.select(kept),
-            ramp=self.model.ramp[kept],
-        )
-        return replace(self, model=model)
+        step = max(1, len(self.model.draws) // draws)
+        benchmark = None if self.benchmark is None else self.benchmark[::step]
+        return replace(self, model=self.model.thinned(draws), benchmark=benchmark)
+
+    def _lead(self, total: Floats) -> Floats:
+        return np.asarray((total - self._reference()) / self._smoothing())
+
+    def _smoothing(self) -> float:
+        return float(max(SMOOTHING * self._reference().std(), np.finfo(float).tiny))
+
+    def _reference(self) -> Floats:
+        assert self.benchmark is not None  # noqa: S101 - whoever asks for this utility gives it
+        return self.benchmark
 
 
-def spend_for_slope(model: PlanModel, spend: Floats, budget: float) -> Floats:
-    """Spend at which a marginal outcome is read: the spend itself, or just above zero on a steep curve.
+def _equal(draws: int) -> Floats:
+    return np.full(draws, 1 / draws)
+
+
+def _by_rank(total: Floats, weights: Floats) -> Floats:
+    """Give the draws the weights of their ranks."""
+    given = np.empty_like(weights)
+    given[np.argsort(total, kind="stable")] = weights
+    return given
+
+
+def worst(draws: int, share: float) -> Floats:
+    """Weights by rank of the mean of the worst share of draws, shape (S,); the last counts in part."""
+    ranks = np.arange(draws)
+    return np.clip(share * draws - ranks, 0.0, 1.0) / (share * draws)
+
+
+def harrell_davis(draws: int, level: float) -> Floats:
+    """Weights by rank of the Harrell-Davis quantile, shape (S,)."""
+    edges = np.arange(draws + 1) / draws
+    return np.diff(betainc((draws + 1) * level, (draws + 1) * (1 - level), edges))
+
+
+def spend_for_slope(model: PlanModel, amounts: Floats, budget: float) -> Floats:
+    """Amounts at which a marginal outcome is read: the amounts, or just above zero on a steep curve.
 
     Parameters
     ----------
     model : PlanModel
         Tells the saturation families.
-    spend : array, shape (C,)
+    amounts : array, shape (V,)
         Money over the horizon.
     budget : float
         Money; "just above zero" is a millionth of it.
     """
-    steep = np.array([shape.saturation in STEEP_FAMILIES for shape in model.parameters.shapes])
-    return np.maximum(spend, np.where(steep, STEEP_FLOOR * budget, 0.0))
+    steep = np.broadcast_to(model.begins_vertically(), model.shape).ravel()
+    return np.maximum(amounts, np.where(steep, STEEP_FLOOR * budget, 0.0))

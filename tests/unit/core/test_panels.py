@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from mmm_core.fitted import FittedModel
+from mmm_core.horizon import next_periods, reference_spend, steady
 from mmm_core.lift import modelled_lift
-from mmm_core.plan import plan_model, reference_spend
+from mmm_core.plan import Split, plan_model
 from mmm_core.quantities import (
     Window,
     expected_kpi,
@@ -81,17 +82,19 @@ def test_the_marginal_outcome_of_a_panel_is_the_slope_of_its_response(fit: Fitte
 def test_a_plan_at_the_usual_level_brings_what_a_panel_brings_in_a_steady_year(fit: FittedModel) -> None:
     """Spend spread evenly over the year, in the cells' usual shares, without carryover from before."""
     weeks = 52
-    plan, spend = plan_model(fit, weeks), reference_spend(fit, weeks)
+    start = replace(next_periods(fit, weeks), carry_in=False)
+    plan = plan_model(fit, start, Split(steady(weeks, fit.paid_count)))
+    spend = reference_spend(fit, weeks).sum(axis=0)
     year = slice(len(fit.dates) - weeks, None)
     level = fit.exposure[year].sum(axis=0) / weeks
     longest = fit.parameters.longest_lag
-    steady = np.zeros((weeks + longest, *level.shape))
-    steady[:weeks] = level
+    calm_exposure = np.zeros((weeks + longest, *level.shape))
+    calm_exposure[:weeks] = level
     calm = replace(
         fit,
         dates=np.arange(weeks + longest).astype("datetime64[D]"),
-        exposure=steady,
-        cost=np.ones_like(steady),
+        exposure=calm_exposure,
+        cost=np.ones_like(calm_exposure),
     )
     paid = slice(0, fit.paid_count)
 

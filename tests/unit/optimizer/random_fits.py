@@ -7,7 +7,7 @@ import numpy as np
 from mmm_core.config import ModelConfig, parse_config
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats, ResponseParameters, shape_of
-from mmm_optimizer.problem import Bound, PlanRequest
+from mmm_optimizer.request import Bound, PlanSettings
 
 
 def config_of(
@@ -123,10 +123,11 @@ def steady_fit(kpi: dict[str, object] | None = None, *, draws: int = 400) -> Fit
 
 @dataclass(frozen=True)
 class Case:
-    """A fit and a request on it."""
+    """A fit, and what is asked of it."""
 
     fit: FittedModel
-    request: PlanRequest
+    budget: float
+    settings: PlanSettings
 
 
 def random_case(seed: int) -> Case:
@@ -136,7 +137,7 @@ def random_case(seed: int) -> Case:
     horizon = int(rng.choice([1, 4, 13, 52]))
     usual = float(fit.cost.mean(axis=0).sum()) * horizon
     budget = usual * float(10 ** rng.choice([-8, -4, -2, -1, 0, 0, 0, 0.5, 1, 2, 6]))
-    return Case(fit, PlanRequest(budget, horizon, _random_bounds(rng, fit.paid_count, budget)))
+    return Case(fit, budget, PlanSettings(horizon, bounds=_random_bounds(rng, fit.paid_count, budget)))
 
 
 def _random_bounds(rng: np.random.Generator, channels: int, budget: float) -> list[Bound]:

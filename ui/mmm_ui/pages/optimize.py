@@ -8,7 +8,7 @@ import streamlit as st
 from mmm.analysis.v1.analysis_pb2 import COMPONENT_KIND_PAID
 from mmm.analysis.v1.analysis_service_pb2 import GetChannelResultsResponse
 from mmm.common.v1.common_pb2 import DateRange
-from mmm.optimizer.v1.optimizer_pb2 import ChannelBounds
+from mmm.optimizer.v1.optimizer_pb2 import ChannelBounds, PlanSettings
 from mmm.optimizer.v1.optimizer_service_pb2 import OptimizeBudgetResponse
 from mmm_ui import charts, tables
 from mmm_ui.access import client, showing_errors
@@ -74,7 +74,8 @@ def _form(fit: str, recent: GetChannelResultsResponse) -> None:
         sent = st.form_submit_button("Optimize", type="primary", icon=":material/calculate:")
     if sent:
         with st.spinner("Searching the best split"), showing_errors():
-            plan = client().optimize(fit, budget, horizon_periods=int(horizon), bounds=bounds_of(bounds))
+            settings = PlanSettings(horizon_periods=int(horizon), bounds=bounds_of(bounds))
+            plan = client().optimize(fit, budget, settings=settings)
             st.session_state[_PLAN] = (fit, plan)
 
 

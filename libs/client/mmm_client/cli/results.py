@@ -12,7 +12,7 @@ from mmm.analysis.v1.analysis_service_pb2 import (
 )
 from mmm.common.v1.common_pb2 import DateRange
 from mmm.fitting.v1.fitting_pb2 import Fit
-from mmm.optimizer.v1.optimizer_pb2 import ChannelBounds
+from mmm.optimizer.v1.optimizer_pb2 import ChannelBounds, PlanSettings
 from mmm.optimizer.v1.optimizer_service_pb2 import OptimizeBudgetResponse
 from mmm_client.client import Client
 from mmm_core.config import PERIODS_PER_YEAR, ModelConfig
@@ -91,4 +91,4 @@ def _plan(
         for row in spent.channels
         if row.kind == COMPONENT_KIND_PAID
     ]
-    return client.optimize(fit.name, budget, horizon_periods=periods, bounds=bounds)
+    return client.optimize(fit.name, budget, settings=PlanSettings(horizon_periods=periods, bounds=bounds))

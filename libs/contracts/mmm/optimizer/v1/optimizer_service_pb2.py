@@ -27,19 +27,45 @@ from mmm.optimizer.v1 import optimizer_pb2 as mmm_dot_optimizer_dot_v1_dot_optim
 from mmm.options.v1 import options_pb2 as mmm_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(mmm/optimizer/v1/optimizer_service.proto\x12\x10mmm.optimizer.v1\x1a\x1emmm/analysis/v1/analysis.proto\x1a mmm/optimizer/v1/optimizer.proto\x1a\x1cmmm/options/v1/options.proto\"\x85\x02\n\x15OptimizeBudgetRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12\x14\n\x0ctotal_budget\x18\x02 \x01(\x01\x12\x1c\n\x0fhorizon_periods\x18\x03 \x01(\x05H\x00\x88\x01\x01\x12/\n\x06\x62ounds\x18\x04 \x03(\x0b\x32\x1f.mmm.optimizer.v1.ChannelBounds\x12*\n\x07utility\x18\x05 \x01(\x0e\x32\x19.mmm.optimizer.v1.Utility\x12!\n\x14interval_probability\x18\x06 \x01(\x01H\x01\x88\x01\x01\x42\x12\n\x10_horizon_periodsB\x17\n\x15_interval_probability\"k\n\x16OptimizeBudgetResponse\x12*\n\x04plan\x18\x01 \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12%\n\x05units\x18\x02 \x01(\x0b\x32\x16.mmm.analysis.v1.Units2}\n\x10OptimizerService\x12i\n\x0eOptimizeBudget\x12\'.mmm.optimizer.v1.OptimizeBudgetRequest\x1a(.mmm.optimizer.v1.OptimizeBudgetResponse\"\x04\xa8\xbb\x18\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(mmm/optimizer/v1/optimizer_service.proto\x12\x10mmm.optimizer.v1\x1a\x1emmm/analysis/v1/analysis.proto\x1a mmm/optimizer/v1/optimizer.proto\x1a\x1cmmm/options/v1/options.proto\"\xc7\x02\n\x15OptimizeBudgetRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12\x14\n\x0ctotal_budget\x18\x02 \x01(\x01\x12 \n\x0fhorizon_periods\x18\x03 \x01(\x05\x42\x02\x18\x01H\x00\x88\x01\x01\x12\x33\n\x06\x62ounds\x18\x04 \x03(\x0b\x32\x1f.mmm.optimizer.v1.ChannelBoundsB\x02\x18\x01\x12.\n\x07utility\x18\x05 \x01(\x0e\x32\x19.mmm.optimizer.v1.UtilityB\x02\x18\x01\x12%\n\x14interval_probability\x18\x06 \x01(\x01\x42\x02\x18\x01H\x01\x88\x01\x01\x12\x30\n\x08settings\x18\x07 \x01(\x0b\x32\x1e.mmm.optimizer.v1.PlanSettingsB\x12\n\x10_horizon_periodsB\x17\n\x15_interval_probability\"k\n\x16OptimizeBudgetResponse\x12*\n\x04plan\x18\x01 \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12%\n\x05units\x18\x02 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"\x95\x02\n\x11\x46indBudgetRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12(\n\x06target\x18\x02 \x01(\x0e\x32\x18.mmm.optimizer.v1.Target\x12\r\n\x05level\x18\x03 \x01(\x01\x12\x18\n\x0bprobability\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x1b\n\x0eminimum_budget\x18\x05 \x01(\x01H\x01\x88\x01\x01\x12\x1b\n\x0emaximum_budget\x18\x06 \x01(\x01H\x02\x88\x01\x01\x12\x30\n\x08settings\x18\x07 \x01(\x0b\x32\x1e.mmm.optimizer.v1.PlanSettingsB\x0e\n\x0c_probabilityB\x11\n\x0f_minimum_budgetB\x11\n\x0f_maximum_budget\"\xac\x01\n\x12\x46indBudgetResponse\x12*\n\x04plan\x18\x01 \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12\x0f\n\x07reached\x18\x02 \x01(\x08\x12\x15\n\rreached_level\x18\x03 \x01(\x01\x12\x1b\n\x13reached_probability\x18\x04 \x01(\x01\x12%\n\x05units\x18\x05 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"\x85\x01\n\x13\x45valuatePlanRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12/\n\x06spends\x18\x02 \x03(\x0b\x32\x1f.mmm.optimizer.v1.HandMadeSpend\x12\x30\n\x08settings\x18\x03 \x01(\x0b\x32\x1e.mmm.optimizer.v1.PlanSettings\"i\n\x14\x45valuatePlanResponse\x12*\n\x04plan\x18\x01 \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12%\n\x05units\x18\x02 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"\xfd\x01\n\x12GetFrontierRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12\x1b\n\x0eminimum_budget\x18\x02 \x01(\x01H\x00\x88\x01\x01\x12\x1b\n\x0emaximum_budget\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x18\n\x0bpoint_count\x18\x04 \x01(\x05H\x02\x88\x01\x01\x12\x13\n\x06hurdle\x18\x05 \x01(\x01H\x03\x88\x01\x01\x12\x30\n\x08settings\x18\x06 \x01(\x0b\x32\x1e.mmm.optimizer.v1.PlanSettingsB\x11\n\x0f_minimum_budgetB\x11\n\x0f_maximum_budgetB\x0e\n\x0c_point_countB\t\n\x07_hurdle\"\xb2\x01\n\x13GetFrontierResponse\x12/\n\x06points\x18\x01 \x03(\x0b\x32\x1f.mmm.optimizer.v1.FrontierPoint\x12/\n\tbreakeven\x18\x02 \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12\x12\n\nhurdle_met\x18\x03 \x01(\x08\x12%\n\x05units\x18\x04 \x01(\x0b\x32\x16.mmm.analysis.v1.Units2\xa3\x03\n\x10OptimizerService\x12i\n\x0eOptimizeBudget\x12\'.mmm.optimizer.v1.OptimizeBudgetRequest\x1a(.mmm.optimizer.v1.OptimizeBudgetResponse\"\x04\xa8\xbb\x18\x01\x12]\n\nFindBudget\x12#.mmm.optimizer.v1.FindBudgetRequest\x1a$.mmm.optimizer.v1.FindBudgetResponse\"\x04\xa8\xbb\x18\x01\x12\x63\n\x0c\x45valuatePlan\x12%.mmm.optimizer.v1.EvaluatePlanRequest\x1a&.mmm.optimizer.v1.EvaluatePlanResponse\"\x04\xa8\xbb\x18\x01\x12`\n\x0bGetFrontier\x12$.mmm.optimizer.v1.GetFrontierRequest\x1a%.mmm.optimizer.v1.GetFrontierResponse\"\x04\xa8\xbb\x18\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmm.optimizer.v1.optimizer_service_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_OPTIMIZEBUDGETREQUEST'].fields_by_name['horizon_periods']._loaded_options = None
+  _globals['_OPTIMIZEBUDGETREQUEST'].fields_by_name['horizon_periods']._serialized_options = b'\030\001'
+  _globals['_OPTIMIZEBUDGETREQUEST'].fields_by_name['bounds']._loaded_options = None
+  _globals['_OPTIMIZEBUDGETREQUEST'].fields_by_name['bounds']._serialized_options = b'\030\001'
+  _globals['_OPTIMIZEBUDGETREQUEST'].fields_by_name['utility']._loaded_options = None
+  _globals['_OPTIMIZEBUDGETREQUEST'].fields_by_name['utility']._serialized_options = b'\030\001'
+  _globals['_OPTIMIZEBUDGETREQUEST'].fields_by_name['interval_probability']._loaded_options = None
+  _globals['_OPTIMIZEBUDGETREQUEST'].fields_by_name['interval_probability']._serialized_options = b'\030\001'
   _globals['_OPTIMIZERSERVICE'].methods_by_name['OptimizeBudget']._loaded_options = None
   _globals['_OPTIMIZERSERVICE'].methods_by_name['OptimizeBudget']._serialized_options = b'\250\273\030\001'
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['FindBudget']._loaded_options = None
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['FindBudget']._serialized_options = b'\250\273\030\001'
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['EvaluatePlan']._loaded_options = None
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['EvaluatePlan']._serialized_options = b'\250\273\030\001'
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['GetFrontier']._loaded_options = None
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['GetFrontier']._serialized_options = b'\250\273\030\001'
   _globals['_OPTIMIZEBUDGETREQUEST']._serialized_start=159
-  _globals['_OPTIMIZEBUDGETREQUEST']._serialized_end=420
-  _globals['_OPTIMIZEBUDGETRESPONSE']._serialized_start=422
-  _globals['_OPTIMIZEBUDGETRESPONSE']._serialized_end=529
-  _globals['_OPTIMIZERSERVICE']._serialized_start=531
-  _globals['_OPTIMIZERSERVICE']._serialized_end=656
+  _globals['_OPTIMIZEBUDGETREQUEST']._serialized_end=486
+  _globals['_OPTIMIZEBUDGETRESPONSE']._serialized_start=488
+  _globals['_OPTIMIZEBUDGETRESPONSE']._serialized_end=595
+  _globals['_FINDBUDGETREQUEST']._serialized_start=598
+  _globals['_FINDBUDGETREQUEST']._serialized_end=875
+  _globals['_FINDBUDGETRESPONSE']._serialized_start=878
+  _globals['_FINDBUDGETRESPONSE']._serialized_end=1050
+  _globals['_EVALUATEPLANREQUEST']._serialized_start=1053
+  _globals['_EVALUATEPLANREQUEST']._serialized_end=1186
+  _globals['_EVALUATEPLANRESPONSE']._serialized_start=1188
+  _globals['_EVALUATEPLANRESPONSE']._serialized_end=1293
+  _globals['_GETFRONTIERREQUEST']._serialized_start=1296
+  _globals['_GETFRONTIERREQUEST']._serialized_end=1549
+  _globals['_GETFRONTIERRESPONSE']._serialized_start=1552
+  _globals['_GETFRONTIERRESPONSE']._serialized_end=1730
+  _globals['_OPTIMIZERSERVICE']._serialized_start=1733
+  _globals['_OPTIMIZERSERVICE']._serialized_end=2152
 # @@protoc_insertion_point(module_scope)

@@ -26,7 +26,8 @@ if _version_not_supported:
 
 
 class OptimizerServiceStub:
-    """Finds budgets over the joint posterior of a successful fit.
+    """Plans budgets over the joint posterior of a successful fit. All methods share their settings, and a plan has
+    the same figures whichever method it came from.
     """
 
     def __init__(self, channel):
@@ -40,15 +41,52 @@ class OptimizerServiceStub:
                 request_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.OptimizeBudgetRequest.SerializeToString,
                 response_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.OptimizeBudgetResponse.FromString,
                 _registered_method=True)
+        self.FindBudget = channel.unary_unary(
+                '/mmm.optimizer.v1.OptimizerService/FindBudget',
+                request_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.FindBudgetRequest.SerializeToString,
+                response_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.FindBudgetResponse.FromString,
+                _registered_method=True)
+        self.EvaluatePlan = channel.unary_unary(
+                '/mmm.optimizer.v1.OptimizerService/EvaluatePlan',
+                request_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.EvaluatePlanRequest.SerializeToString,
+                response_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.EvaluatePlanResponse.FromString,
+                _registered_method=True)
+        self.GetFrontier = channel.unary_unary(
+                '/mmm.optimizer.v1.OptimizerService/GetFrontier',
+                request_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetFrontierRequest.SerializeToString,
+                response_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetFrontierResponse.FromString,
+                _registered_method=True)
 
 
 class OptimizerServiceServicer:
-    """Finds budgets over the joint posterior of a successful fit.
+    """Plans budgets over the joint posterior of a successful fit. All methods share their settings, and a plan has
+    the same figures whichever method it came from.
     """
 
     def OptimizeBudget(self, request, context):
         """Finds the best allocation of a fixed budget over the next periods. The answer always satisfies the
-        budget and the bounds; bounds that cannot be met are refused and named.
+        budget and the constraints; constraints that cannot be met are refused and named.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def FindBudget(self, request, context):
+        """Finds the budget whose best plan reaches a target. When none does, says how far the best one comes.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def EvaluatePlan(self, request, context):
+        """Says what a plan made by hand comes to, and which constraints it does not keep.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetFrontier(self, request, context):
+        """Finds the best plans of many budgets, and the budget at which the next unit of money stops paying.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -62,6 +100,21 @@ def add_OptimizerServiceServicer_to_server(servicer, server):
                     request_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.OptimizeBudgetRequest.FromString,
                     response_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.OptimizeBudgetResponse.SerializeToString,
             ),
+            'FindBudget': grpc.unary_unary_rpc_method_handler(
+                    servicer.FindBudget,
+                    request_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.FindBudgetRequest.FromString,
+                    response_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.FindBudgetResponse.SerializeToString,
+            ),
+            'EvaluatePlan': grpc.unary_unary_rpc_method_handler(
+                    servicer.EvaluatePlan,
+                    request_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.EvaluatePlanRequest.FromString,
+                    response_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.EvaluatePlanResponse.SerializeToString,
+            ),
+            'GetFrontier': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetFrontier,
+                    request_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetFrontierRequest.FromString,
+                    response_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetFrontierResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'mmm.optimizer.v1.OptimizerService', rpc_method_handlers)
@@ -71,7 +124,8 @@ def add_OptimizerServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class OptimizerService:
-    """Finds budgets over the joint posterior of a successful fit.
+    """Plans budgets over the joint posterior of a successful fit. All methods share their settings, and a plan has
+    the same figures whichever method it came from.
     """
 
     @staticmethod
@@ -91,6 +145,87 @@ class OptimizerService:
             '/mmm.optimizer.v1.OptimizerService/OptimizeBudget',
             mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.OptimizeBudgetRequest.SerializeToString,
             mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.OptimizeBudgetResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def FindBudget(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.optimizer.v1.OptimizerService/FindBudget',
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.FindBudgetRequest.SerializeToString,
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.FindBudgetResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def EvaluatePlan(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.optimizer.v1.OptimizerService/EvaluatePlan',
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.EvaluatePlanRequest.SerializeToString,
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.EvaluatePlanResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetFrontier(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.optimizer.v1.OptimizerService/GetFrontier',
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetFrontierRequest.SerializeToString,
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetFrontierResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -24,15 +24,26 @@ def chosen_cells(fit: FittedModel, filters: Sequence[CellFilter]) -> FittedModel
     return fit.select_cells(places_of(fit, filters)) if filters else fit
 
 
-def places_of(fit: FittedModel, filters: Sequence[CellFilter]) -> NDArray[np.intp]:
+def places_of(fit: FittedModel, filters: Sequence[CellFilter], *, field: str = "cells") -> NDArray[np.intp]:
     """Positions of the cells that every filter allows.
+
+    Parameters
+    ----------
+    fit : FittedModel
+        The fit.
+    filters : sequence of CellFilter
+        What is wanted.
+    field : str
+        What errors call the filters.
 
     Raises
     ------
     InvalidInput
         For unknown dimensions and labels, all at once, and when no cell is left.
     """
-    problems = [problem for place, one in enumerate(filters) for problem in _problems(fit, place, one)]
+    problems = [
+        problem for place, one in enumerate(filters) for problem in _problems(fit, f"{field}[{place}]", one)
+    ]
     if problems:
         raise InvalidInput(problems)
     dimensions = fit.config.dimensions
@@ -43,20 +54,25 @@ def places_of(fit: FittedModel, filters: Sequence[CellFilter]) -> NDArray[np.int
     ]
     if not kept:
         raise InvalidInput(
-            [Violation("cells", "leave no cell of the panel.", "Allow more labels.", code="NO_CELLS")]
+            [Violation(field, "leave no cell of the panel.", "Allow more labels.", code="NO_CELLS")]
         )
     return np.array(kept, dtype=np.intp)
 
 
-def _problems(fit: FittedModel, place: int, wanted: CellFilter) -> list[Violation]:
+def _problems(fit: FittedModel, field: str, wanted: CellFilter) -> list[Violation]:
     dimensions = fit.config.dimensions
     if wanted.dimension not in dimensions:
         known = (
             f"Dimensions: {', '.join(dimensions)}." if dimensions else "The fit has no panel; leave it out."
         )
-        field = f"cells[{place}].dimension"
         return [
-            Violation(field, "is not a dimension.", known, shorten(wanted.dimension), "UNKNOWN_DIMENSION")
+            Violation(
+                f"{field}.dimension",
+                "is not a dimension.",
+                known,
+                shorten(wanted.dimension),
+                "UNKNOWN_DIMENSION",
+            )
         ]
     labels = sorted({cell[dimensions.index(wanted.dimension)] for cell in fit.cells})
     problems = []
@@ -64,6 +80,7 @@ def _problems(fit: FittedModel, place: int, wanted: CellFilter) -> list[Violatio
         if label not in labels:
             near = difflib.get_close_matches(label, labels, n=1)
             fix = f"Did you mean {near[0]!r}?" if near else f"Labels: {shorten(', '.join(labels))}."
-            field = f"cells[{place}].labels[{index}]"
-            problems.append(Violation(field, "is not a label.", fix, shorten(label), "UNKNOWN_LABEL"))
+            problems.append(
+                Violation(f"{field}.labels[{index}]", "is not a label.", fix, shorten(label), "UNKNOWN_LABEL")
+            )
     return problems
