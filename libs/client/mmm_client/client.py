@@ -3,10 +3,11 @@
 from mmm_client.cross_validations import CrossValidationMethods
 from mmm_client.datasets import DatasetMethods
 from mmm_client.fits import FitMethods
+from mmm_client.plans import PlanMethods
 from mmm_client.results import ResultMethods
 
 
-class Client(DatasetMethods, FitMethods, CrossValidationMethods, ResultMethods):
+class Client(DatasetMethods, FitMethods, CrossValidationMethods, ResultMethods, PlanMethods):
     """A connection to MMM Platform on behalf of one workspace; safe to share between threads.
 
     Methods take and return the contract's messages, address resources by name, raise
