@@ -38,7 +38,17 @@ _RETRIED_METHODS = {
         "GetResponseCurves",
         "GetDiagnostics",
     ),
-    "mmm.optimizer.v1.OptimizerService": ("OptimizeBudget", "FindBudget", "EvaluatePlan", "GetFrontier"),
+    "mmm.optimizer.v1.OptimizerService": (
+        "OptimizeBudget",
+        "FindBudget",
+        "EvaluatePlan",
+        "GetFrontier",
+        "CreateScenario",
+        "GetScenario",
+        "ListScenarios",
+        "RerunScenario",
+        "CompareScenarios",
+    ),
 }
 _RETRY_POLICY = {
     "maxAttempts": 5,

@@ -197,3 +197,20 @@ class FitName:
 
     def __str__(self) -> str:
         return f"clients/{self.client}/models/{self.model}/fits/{self.fit}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioName:
+    """``clients/{client}/scenarios/{scenario}``."""
+
+    client: str
+    scenario: str
+    PATTERN: ClassVar[str] = "clients/{client}/scenarios/{scenario}"
+
+    @classmethod
+    def parse(cls, value: str, field: str = "name") -> Self:
+        """Parse a name; raises `InvalidInput` naming `field`."""
+        return cls(*_parse(cls.PATTERN, value, field))
+
+    def __str__(self) -> str:
+        return f"clients/{self.client}/scenarios/{self.scenario}"

@@ -22,12 +22,16 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import empty_pb2 as google_dot_protobuf_dot_empty__pb2
+from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 from mmm.analysis.v1 import analysis_pb2 as mmm_dot_analysis_dot_v1_dot_analysis__pb2
+from mmm.common.v1 import common_pb2 as mmm_dot_common_dot_v1_dot_common__pb2
 from mmm.optimizer.v1 import optimizer_pb2 as mmm_dot_optimizer_dot_v1_dot_optimizer__pb2
+from mmm.optimizer.v1 import scenario_pb2 as mmm_dot_optimizer_dot_v1_dot_scenario__pb2
 from mmm.options.v1 import options_pb2 as mmm_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(mmm/optimizer/v1/optimizer_service.proto\x12\x10mmm.optimizer.v1\x1a\x1emmm/analysis/v1/analysis.proto\x1a mmm/optimizer/v1/optimizer.proto\x1a\x1cmmm/options/v1/options.proto\"\xc7\x02\n\x15OptimizeBudgetRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12\x14\n\x0ctotal_budget\x18\x02 \x01(\x01\x12 \n\x0fhorizon_periods\x18\x03 \x01(\x05\x42\x02\x18\x01H\x00\x88\x01\x01\x12\x33\n\x06\x62ounds\x18\x04 \x03(\x0b\x32\x1f.mmm.optimizer.v1.ChannelBoundsB\x02\x18\x01\x12.\n\x07utility\x18\x05 \x01(\x0e\x32\x19.mmm.optimizer.v1.UtilityB\x02\x18\x01\x12%\n\x14interval_probability\x18\x06 \x01(\x01\x42\x02\x18\x01H\x01\x88\x01\x01\x12\x30\n\x08settings\x18\x07 \x01(\x0b\x32\x1e.mmm.optimizer.v1.PlanSettingsB\x12\n\x10_horizon_periodsB\x17\n\x15_interval_probability\"k\n\x16OptimizeBudgetResponse\x12*\n\x04plan\x18\x01 \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12%\n\x05units\x18\x02 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"\x95\x02\n\x11\x46indBudgetRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12(\n\x06target\x18\x02 \x01(\x0e\x32\x18.mmm.optimizer.v1.Target\x12\r\n\x05level\x18\x03 \x01(\x01\x12\x18\n\x0bprobability\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x1b\n\x0eminimum_budget\x18\x05 \x01(\x01H\x01\x88\x01\x01\x12\x1b\n\x0emaximum_budget\x18\x06 \x01(\x01H\x02\x88\x01\x01\x12\x30\n\x08settings\x18\x07 \x01(\x0b\x32\x1e.mmm.optimizer.v1.PlanSettingsB\x0e\n\x0c_probabilityB\x11\n\x0f_minimum_budgetB\x11\n\x0f_maximum_budget\"\xac\x01\n\x12\x46indBudgetResponse\x12*\n\x04plan\x18\x01 \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12\x0f\n\x07reached\x18\x02 \x01(\x08\x12\x15\n\rreached_level\x18\x03 \x01(\x01\x12\x1b\n\x13reached_probability\x18\x04 \x01(\x01\x12%\n\x05units\x18\x05 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"\x85\x01\n\x13\x45valuatePlanRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12/\n\x06spends\x18\x02 \x03(\x0b\x32\x1f.mmm.optimizer.v1.HandMadeSpend\x12\x30\n\x08settings\x18\x03 \x01(\x0b\x32\x1e.mmm.optimizer.v1.PlanSettings\"i\n\x14\x45valuatePlanResponse\x12*\n\x04plan\x18\x01 \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12%\n\x05units\x18\x02 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"\xfd\x01\n\x12GetFrontierRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12\x1b\n\x0eminimum_budget\x18\x02 \x01(\x01H\x00\x88\x01\x01\x12\x1b\n\x0emaximum_budget\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x18\n\x0bpoint_count\x18\x04 \x01(\x05H\x02\x88\x01\x01\x12\x13\n\x06hurdle\x18\x05 \x01(\x01H\x03\x88\x01\x01\x12\x30\n\x08settings\x18\x06 \x01(\x0b\x32\x1e.mmm.optimizer.v1.PlanSettingsB\x11\n\x0f_minimum_budgetB\x11\n\x0f_maximum_budgetB\x0e\n\x0c_point_countB\t\n\x07_hurdle\"\xb2\x01\n\x13GetFrontierResponse\x12/\n\x06points\x18\x01 \x03(\x0b\x32\x1f.mmm.optimizer.v1.FrontierPoint\x12/\n\tbreakeven\x18\x02 \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12\x12\n\nhurdle_met\x18\x03 \x01(\x08\x12%\n\x05units\x18\x04 \x01(\x0b\x32\x16.mmm.analysis.v1.Units2\xa3\x03\n\x10OptimizerService\x12i\n\x0eOptimizeBudget\x12\'.mmm.optimizer.v1.OptimizeBudgetRequest\x1a(.mmm.optimizer.v1.OptimizeBudgetResponse\"\x04\xa8\xbb\x18\x01\x12]\n\nFindBudget\x12#.mmm.optimizer.v1.FindBudgetRequest\x1a$.mmm.optimizer.v1.FindBudgetResponse\"\x04\xa8\xbb\x18\x01\x12\x63\n\x0c\x45valuatePlan\x12%.mmm.optimizer.v1.EvaluatePlanRequest\x1a&.mmm.optimizer.v1.EvaluatePlanResponse\"\x04\xa8\xbb\x18\x01\x12`\n\x0bGetFrontier\x12$.mmm.optimizer.v1.GetFrontierRequest\x1a%.mmm.optimizer.v1.GetFrontierResponse\"\x04\xa8\xbb\x18\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(mmm/optimizer/v1/optimizer_service.proto\x12\x10mmm.optimizer.v1\x1a\x1bgoogle/protobuf/empty.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1emmm/analysis/v1/analysis.proto\x1a\x1ammm/common/v1/common.proto\x1a mmm/optimizer/v1/optimizer.proto\x1a\x1fmmm/optimizer/v1/scenario.proto\x1a\x1cmmm/options/v1/options.proto\"\xc7\x02\n\x15OptimizeBudgetRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12\x14\n\x0ctotal_budget\x18\x02 \x01(\x01\x12 \n\x0fhorizon_periods\x18\x03 \x01(\x05\x42\x02\x18\x01H\x00\x88\x01\x01\x12\x33\n\x06\x62ounds\x18\x04 \x03(\x0b\x32\x1f.mmm.optimizer.v1.ChannelBoundsB\x02\x18\x01\x12.\n\x07utility\x18\x05 \x01(\x0e\x32\x19.mmm.optimizer.v1.UtilityB\x02\x18\x01\x12%\n\x14interval_probability\x18\x06 \x01(\x01\x42\x02\x18\x01H\x01\x88\x01\x01\x12\x30\n\x08settings\x18\x07 \x01(\x0b\x32\x1e.mmm.optimizer.v1.PlanSettingsB\x12\n\x10_horizon_periodsB\x17\n\x15_interval_probability\"k\n\x16OptimizeBudgetResponse\x12*\n\x04plan\x18\x01 \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12%\n\x05units\x18\x02 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"\x95\x02\n\x11\x46indBudgetRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12(\n\x06target\x18\x02 \x01(\x0e\x32\x18.mmm.optimizer.v1.Target\x12\r\n\x05level\x18\x03 \x01(\x01\x12\x18\n\x0bprobability\x18\x04 \x01(\x01H\x00\x88\x01\x01\x12\x1b\n\x0eminimum_budget\x18\x05 \x01(\x01H\x01\x88\x01\x01\x12\x1b\n\x0emaximum_budget\x18\x06 \x01(\x01H\x02\x88\x01\x01\x12\x30\n\x08settings\x18\x07 \x01(\x0b\x32\x1e.mmm.optimizer.v1.PlanSettingsB\x0e\n\x0c_probabilityB\x11\n\x0f_minimum_budgetB\x11\n\x0f_maximum_budget\"\xac\x01\n\x12\x46indBudgetResponse\x12*\n\x04plan\x18\x01 \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12\x0f\n\x07reached\x18\x02 \x01(\x08\x12\x15\n\rreached_level\x18\x03 \x01(\x01\x12\x1b\n\x13reached_probability\x18\x04 \x01(\x01\x12%\n\x05units\x18\x05 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"\x85\x01\n\x13\x45valuatePlanRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12/\n\x06spends\x18\x02 \x03(\x0b\x32\x1f.mmm.optimizer.v1.HandMadeSpend\x12\x30\n\x08settings\x18\x03 \x01(\x0b\x32\x1e.mmm.optimizer.v1.PlanSettings\"i\n\x14\x45valuatePlanResponse\x12*\n\x04plan\x18\x01 \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12%\n\x05units\x18\x02 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"\xfd\x01\n\x12GetFrontierRequest\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12\x1b\n\x0eminimum_budget\x18\x02 \x01(\x01H\x00\x88\x01\x01\x12\x1b\n\x0emaximum_budget\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x18\n\x0bpoint_count\x18\x04 \x01(\x05H\x02\x88\x01\x01\x12\x13\n\x06hurdle\x18\x05 \x01(\x01H\x03\x88\x01\x01\x12\x30\n\x08settings\x18\x06 \x01(\x0b\x32\x1e.mmm.optimizer.v1.PlanSettingsB\x11\n\x0f_minimum_budgetB\x11\n\x0f_maximum_budgetB\x0e\n\x0c_point_countB\t\n\x07_hurdle\"\xb2\x01\n\x13GetFrontierResponse\x12/\n\x06points\x18\x01 \x03(\x0b\x32\x1f.mmm.optimizer.v1.FrontierPoint\x12/\n\tbreakeven\x18\x02 \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12\x12\n\nhurdle_met\x18\x03 \x01(\x08\x12%\n\x05units\x18\x04 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\"\x9f\x05\n\x08Scenario\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\x0c\n\x04note\x18\x03 \x01(\t\x12\x0b\n\x03\x66it\x18\x04 \x01(\t\x12\x12\n\nfit_digest\x18\x05 \x01(\t\x12\x42\n\x0foptimize_budget\x18\x06 \x01(\x0b\x32\'.mmm.optimizer.v1.OptimizeBudgetRequestH\x00\x12:\n\x0b\x66ind_budget\x18\x07 \x01(\x0b\x32#.mmm.optimizer.v1.FindBudgetRequestH\x00\x12>\n\revaluate_plan\x18\x08 \x01(\x0b\x32%.mmm.optimizer.v1.EvaluatePlanRequestH\x00\x12*\n\x04plan\x18\t \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12.\n\x06target\x18\n \x01(\x0b\x32\x1e.mmm.optimizer.v1.TargetResult\x12%\n\x05units\x18\x0b \x01(\x0b\x32\x16.mmm.analysis.v1.Units\x12I\n\x10library_versions\x18\x0c \x03(\x0b\x32/.mmm.optimizer.v1.Scenario.LibraryVersionsEntry\x12/\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0c\n\x04\x65tag\x18\x0f \x01(\t\x1a\x36\n\x14LibraryVersionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\x42\n\n\x08question\"~\n\x15\x43reateScenarioRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x13\n\x0bscenario_id\x18\x02 \x01(\t\x12,\n\x08scenario\x18\x03 \x01(\x0b\x32\x1a.mmm.optimizer.v1.Scenario\x12\x12\n\nrequest_id\x18\x04 \x01(\t\"\"\n\x12GetScenarioRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"Z\n\x14ListScenariosRequest\x12\x0e\n\x06parent\x18\x01 \x01(\t\x12\x11\n\tpage_size\x18\x02 \x01(\x05\x12\x12\n\npage_token\x18\x03 \x01(\t\x12\x0b\n\x03\x66it\x18\x04 \x01(\t\"_\n\x15ListScenariosResponse\x12-\n\tscenarios\x18\x01 \x03(\x0b\x32\x1a.mmm.optimizer.v1.Scenario\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"E\n\x15UpdateScenarioRequest\x12,\n\x08scenario\x18\x01 \x01(\x0b\x32\x1a.mmm.optimizer.v1.Scenario\"3\n\x15\x44\x65leteScenarioRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x0c\n\x04\x65tag\x18\x02 \x01(\t\"$\n\x14RerunScenarioRequest\x12\x0c\n\x04name\x18\x01 \x01(\t\"\x90\x03\n\x15RerunScenarioResponse\x12*\n\x04plan\x18\x01 \x01(\x0b\x32\x1c.mmm.optimizer.v1.BudgetPlan\x12.\n\x06target\x18\x02 \x01(\x0b\x32\x1e.mmm.optimizer.v1.TargetResult\x12%\n\x05units\x18\x03 \x01(\x0b\x32\x16.mmm.analysis.v1.Units\x12\x0c\n\x04same\x18\x04 \x01(\x08\x12 \n\x18largest_spend_difference\x18\x05 \x01(\x01\x12\"\n\x1alargest_outcome_difference\x18\x06 \x01(\x01\x12\x10\n\x08same_fit\x18\x07 \x01(\x08\x12V\n\x10library_versions\x18\x08 \x03(\x0b\x32<.mmm.optimizer.v1.RerunScenarioResponse.LibraryVersionsEntry\x1a\x36\n\x14LibraryVersionsEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"(\n\x17\x43ompareScenariosRequest\x12\r\n\x05names\x18\x01 \x03(\t\"\xe8\x01\n\x10\x43omparedScenario\x12,\n\x08scenario\x18\x01 \x01(\x0b\x32\x1a.mmm.optimizer.v1.Scenario\x12\x39\n\x0f\x64raw_comparison\x18\x02 \x01(\x0e\x32 .mmm.optimizer.v1.DrawComparison\x12\x33\n\x12outcome_difference\x18\x03 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x1f\n\x12larger_probability\x18\x04 \x01(\x01H\x00\x88\x01\x01\x42\x15\n\x13_larger_probability\"\xb9\x01\n\x18\x43ompareScenariosResponse\x12\x35\n\tscenarios\x18\x01 \x03(\x0b\x32\".mmm.optimizer.v1.ComparedScenario\x12\x35\n\x08settings\x18\x02 \x03(\x0b\x32#.mmm.optimizer.v1.SettingDifference\x12/\n\x06spends\x18\x03 \x03(\x0b\x32\x1f.mmm.optimizer.v1.ScenarioSpend2\xce\x08\n\x10OptimizerService\x12i\n\x0eOptimizeBudget\x12\'.mmm.optimizer.v1.OptimizeBudgetRequest\x1a(.mmm.optimizer.v1.OptimizeBudgetResponse\"\x04\xa8\xbb\x18\x01\x12]\n\nFindBudget\x12#.mmm.optimizer.v1.FindBudgetRequest\x1a$.mmm.optimizer.v1.FindBudgetResponse\"\x04\xa8\xbb\x18\x01\x12\x63\n\x0c\x45valuatePlan\x12%.mmm.optimizer.v1.EvaluatePlanRequest\x1a&.mmm.optimizer.v1.EvaluatePlanResponse\"\x04\xa8\xbb\x18\x01\x12`\n\x0bGetFrontier\x12$.mmm.optimizer.v1.GetFrontierRequest\x1a%.mmm.optimizer.v1.GetFrontierResponse\"\x04\xa8\xbb\x18\x01\x12[\n\x0e\x43reateScenario\x12\'.mmm.optimizer.v1.CreateScenarioRequest\x1a\x1a.mmm.optimizer.v1.Scenario\"\x04\xa8\xbb\x18\x02\x12U\n\x0bGetScenario\x12$.mmm.optimizer.v1.GetScenarioRequest\x1a\x1a.mmm.optimizer.v1.Scenario\"\x04\xa8\xbb\x18\x01\x12\x66\n\rListScenarios\x12&.mmm.optimizer.v1.ListScenariosRequest\x1a\'.mmm.optimizer.v1.ListScenariosResponse\"\x04\xa8\xbb\x18\x01\x12[\n\x0eUpdateScenario\x12\'.mmm.optimizer.v1.UpdateScenarioRequest\x1a\x1a.mmm.optimizer.v1.Scenario\"\x04\xa8\xbb\x18\x02\x12W\n\x0e\x44\x65leteScenario\x12\'.mmm.optimizer.v1.DeleteScenarioRequest\x1a\x16.google.protobuf.Empty\"\x04\xa8\xbb\x18\x03\x12\x66\n\rRerunScenario\x12&.mmm.optimizer.v1.RerunScenarioRequest\x1a\'.mmm.optimizer.v1.RerunScenarioResponse\"\x04\xa8\xbb\x18\x01\x12o\n\x10\x43ompareScenarios\x12).mmm.optimizer.v1.CompareScenariosRequest\x1a*.mmm.optimizer.v1.CompareScenariosResponse\"\x04\xa8\xbb\x18\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -42,6 +46,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_OPTIMIZEBUDGETREQUEST'].fields_by_name['utility']._serialized_options = b'\030\001'
   _globals['_OPTIMIZEBUDGETREQUEST'].fields_by_name['interval_probability']._loaded_options = None
   _globals['_OPTIMIZEBUDGETREQUEST'].fields_by_name['interval_probability']._serialized_options = b'\030\001'
+  _globals['_SCENARIO_LIBRARYVERSIONSENTRY']._loaded_options = None
+  _globals['_SCENARIO_LIBRARYVERSIONSENTRY']._serialized_options = b'8\001'
+  _globals['_RERUNSCENARIORESPONSE_LIBRARYVERSIONSENTRY']._loaded_options = None
+  _globals['_RERUNSCENARIORESPONSE_LIBRARYVERSIONSENTRY']._serialized_options = b'8\001'
   _globals['_OPTIMIZERSERVICE'].methods_by_name['OptimizeBudget']._loaded_options = None
   _globals['_OPTIMIZERSERVICE'].methods_by_name['OptimizeBudget']._serialized_options = b'\250\273\030\001'
   _globals['_OPTIMIZERSERVICE'].methods_by_name['FindBudget']._loaded_options = None
@@ -50,22 +58,64 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_OPTIMIZERSERVICE'].methods_by_name['EvaluatePlan']._serialized_options = b'\250\273\030\001'
   _globals['_OPTIMIZERSERVICE'].methods_by_name['GetFrontier']._loaded_options = None
   _globals['_OPTIMIZERSERVICE'].methods_by_name['GetFrontier']._serialized_options = b'\250\273\030\001'
-  _globals['_OPTIMIZEBUDGETREQUEST']._serialized_start=159
-  _globals['_OPTIMIZEBUDGETREQUEST']._serialized_end=486
-  _globals['_OPTIMIZEBUDGETRESPONSE']._serialized_start=488
-  _globals['_OPTIMIZEBUDGETRESPONSE']._serialized_end=595
-  _globals['_FINDBUDGETREQUEST']._serialized_start=598
-  _globals['_FINDBUDGETREQUEST']._serialized_end=875
-  _globals['_FINDBUDGETRESPONSE']._serialized_start=878
-  _globals['_FINDBUDGETRESPONSE']._serialized_end=1050
-  _globals['_EVALUATEPLANREQUEST']._serialized_start=1053
-  _globals['_EVALUATEPLANREQUEST']._serialized_end=1186
-  _globals['_EVALUATEPLANRESPONSE']._serialized_start=1188
-  _globals['_EVALUATEPLANRESPONSE']._serialized_end=1293
-  _globals['_GETFRONTIERREQUEST']._serialized_start=1296
-  _globals['_GETFRONTIERREQUEST']._serialized_end=1549
-  _globals['_GETFRONTIERRESPONSE']._serialized_start=1552
-  _globals['_GETFRONTIERRESPONSE']._serialized_end=1730
-  _globals['_OPTIMIZERSERVICE']._serialized_start=1733
-  _globals['_OPTIMIZERSERVICE']._serialized_end=2152
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['CreateScenario']._loaded_options = None
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['CreateScenario']._serialized_options = b'\250\273\030\002'
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['GetScenario']._loaded_options = None
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['GetScenario']._serialized_options = b'\250\273\030\001'
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['ListScenarios']._loaded_options = None
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['ListScenarios']._serialized_options = b'\250\273\030\001'
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['UpdateScenario']._loaded_options = None
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['UpdateScenario']._serialized_options = b'\250\273\030\002'
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['DeleteScenario']._loaded_options = None
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['DeleteScenario']._serialized_options = b'\250\273\030\003'
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['RerunScenario']._loaded_options = None
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['RerunScenario']._serialized_options = b'\250\273\030\001'
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['CompareScenarios']._loaded_options = None
+  _globals['_OPTIMIZERSERVICE'].methods_by_name['CompareScenarios']._serialized_options = b'\250\273\030\001'
+  _globals['_OPTIMIZEBUDGETREQUEST']._serialized_start=282
+  _globals['_OPTIMIZEBUDGETREQUEST']._serialized_end=609
+  _globals['_OPTIMIZEBUDGETRESPONSE']._serialized_start=611
+  _globals['_OPTIMIZEBUDGETRESPONSE']._serialized_end=718
+  _globals['_FINDBUDGETREQUEST']._serialized_start=721
+  _globals['_FINDBUDGETREQUEST']._serialized_end=998
+  _globals['_FINDBUDGETRESPONSE']._serialized_start=1001
+  _globals['_FINDBUDGETRESPONSE']._serialized_end=1173
+  _globals['_EVALUATEPLANREQUEST']._serialized_start=1176
+  _globals['_EVALUATEPLANREQUEST']._serialized_end=1309
+  _globals['_EVALUATEPLANRESPONSE']._serialized_start=1311
+  _globals['_EVALUATEPLANRESPONSE']._serialized_end=1416
+  _globals['_GETFRONTIERREQUEST']._serialized_start=1419
+  _globals['_GETFRONTIERREQUEST']._serialized_end=1672
+  _globals['_GETFRONTIERRESPONSE']._serialized_start=1675
+  _globals['_GETFRONTIERRESPONSE']._serialized_end=1853
+  _globals['_SCENARIO']._serialized_start=1856
+  _globals['_SCENARIO']._serialized_end=2527
+  _globals['_SCENARIO_LIBRARYVERSIONSENTRY']._serialized_start=2461
+  _globals['_SCENARIO_LIBRARYVERSIONSENTRY']._serialized_end=2515
+  _globals['_CREATESCENARIOREQUEST']._serialized_start=2529
+  _globals['_CREATESCENARIOREQUEST']._serialized_end=2655
+  _globals['_GETSCENARIOREQUEST']._serialized_start=2657
+  _globals['_GETSCENARIOREQUEST']._serialized_end=2691
+  _globals['_LISTSCENARIOSREQUEST']._serialized_start=2693
+  _globals['_LISTSCENARIOSREQUEST']._serialized_end=2783
+  _globals['_LISTSCENARIOSRESPONSE']._serialized_start=2785
+  _globals['_LISTSCENARIOSRESPONSE']._serialized_end=2880
+  _globals['_UPDATESCENARIOREQUEST']._serialized_start=2882
+  _globals['_UPDATESCENARIOREQUEST']._serialized_end=2951
+  _globals['_DELETESCENARIOREQUEST']._serialized_start=2953
+  _globals['_DELETESCENARIOREQUEST']._serialized_end=3004
+  _globals['_RERUNSCENARIOREQUEST']._serialized_start=3006
+  _globals['_RERUNSCENARIOREQUEST']._serialized_end=3042
+  _globals['_RERUNSCENARIORESPONSE']._serialized_start=3045
+  _globals['_RERUNSCENARIORESPONSE']._serialized_end=3445
+  _globals['_RERUNSCENARIORESPONSE_LIBRARYVERSIONSENTRY']._serialized_start=2461
+  _globals['_RERUNSCENARIORESPONSE_LIBRARYVERSIONSENTRY']._serialized_end=2515
+  _globals['_COMPARESCENARIOSREQUEST']._serialized_start=3447
+  _globals['_COMPARESCENARIOSREQUEST']._serialized_end=3487
+  _globals['_COMPAREDSCENARIO']._serialized_start=3490
+  _globals['_COMPAREDSCENARIO']._serialized_end=3722
+  _globals['_COMPARESCENARIOSRESPONSE']._serialized_start=3725
+  _globals['_COMPARESCENARIOSRESPONSE']._serialized_end=3910
+  _globals['_OPTIMIZERSERVICE']._serialized_start=3913
+  _globals['_OPTIMIZERSERVICE']._serialized_end=5015
 # @@protoc_insertion_point(module_scope)

@@ -3,6 +3,7 @@
 import grpc
 import warnings
 
+from google.protobuf import empty_pb2 as google_dot_protobuf_dot_empty__pb2
 from mmm.optimizer.v1 import optimizer_service_pb2 as mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2
 
 GRPC_GENERATED_VERSION = '1.85.1'
@@ -26,8 +27,8 @@ if _version_not_supported:
 
 
 class OptimizerServiceStub:
-    """Plans budgets over the joint posterior of a successful fit. All methods share their settings, and a plan has
-    the same figures whichever method it came from.
+    """Plans budgets over the joint posterior of a successful fit, and keeps plans as scenarios. All methods share
+    their settings, and a plan has the same figures whichever method it came from.
     """
 
     def __init__(self, channel):
@@ -56,11 +57,46 @@ class OptimizerServiceStub:
                 request_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetFrontierRequest.SerializeToString,
                 response_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetFrontierResponse.FromString,
                 _registered_method=True)
+        self.CreateScenario = channel.unary_unary(
+                '/mmm.optimizer.v1.OptimizerService/CreateScenario',
+                request_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.CreateScenarioRequest.SerializeToString,
+                response_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.Scenario.FromString,
+                _registered_method=True)
+        self.GetScenario = channel.unary_unary(
+                '/mmm.optimizer.v1.OptimizerService/GetScenario',
+                request_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetScenarioRequest.SerializeToString,
+                response_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.Scenario.FromString,
+                _registered_method=True)
+        self.ListScenarios = channel.unary_unary(
+                '/mmm.optimizer.v1.OptimizerService/ListScenarios',
+                request_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.ListScenariosRequest.SerializeToString,
+                response_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.ListScenariosResponse.FromString,
+                _registered_method=True)
+        self.UpdateScenario = channel.unary_unary(
+                '/mmm.optimizer.v1.OptimizerService/UpdateScenario',
+                request_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.UpdateScenarioRequest.SerializeToString,
+                response_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.Scenario.FromString,
+                _registered_method=True)
+        self.DeleteScenario = channel.unary_unary(
+                '/mmm.optimizer.v1.OptimizerService/DeleteScenario',
+                request_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.DeleteScenarioRequest.SerializeToString,
+                response_deserializer=google_dot_protobuf_dot_empty__pb2.Empty.FromString,
+                _registered_method=True)
+        self.RerunScenario = channel.unary_unary(
+                '/mmm.optimizer.v1.OptimizerService/RerunScenario',
+                request_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.RerunScenarioRequest.SerializeToString,
+                response_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.RerunScenarioResponse.FromString,
+                _registered_method=True)
+        self.CompareScenarios = channel.unary_unary(
+                '/mmm.optimizer.v1.OptimizerService/CompareScenarios',
+                request_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.CompareScenariosRequest.SerializeToString,
+                response_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.CompareScenariosResponse.FromString,
+                _registered_method=True)
 
 
 class OptimizerServiceServicer:
-    """Plans budgets over the joint posterior of a successful fit. All methods share their settings, and a plan has
-    the same figures whichever method it came from.
+    """Plans budgets over the joint posterior of a successful fit, and keeps plans as scenarios. All methods share
+    their settings, and a plan has the same figures whichever method it came from.
     """
 
     def OptimizeBudget(self, request, context):
@@ -92,6 +128,57 @@ class OptimizerServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def CreateScenario(self, request, context):
+        """Answers the question of a scenario and keeps both. A question that gets no plan leaves nothing behind.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetScenario(self, request, context):
+        """Reads a scenario.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListScenarios(self, request, context):
+        """Lists the scenarios of a workspace by name, in short: see the answer.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateScenario(self, request, context):
+        """Replaces a scenario's display name and note; question and plan never change. `scenario.etag`, when set, must
+        be current.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def DeleteScenario(self, request, context):
+        """Deletes a scenario.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def RerunScenario(self, request, context):
+        """Answers a scenario's question again and holds the plan against the stored one, which stays as it is. Refused
+        as FAILED_PRECONDITION, reason FIT_DELETED, when the fit is gone.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CompareScenarios(self, request, context):
+        """Holds scenarios against the first of them: outcomes draw by draw, settings, and spend by channel.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_OptimizerServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -115,6 +202,41 @@ def add_OptimizerServiceServicer_to_server(servicer, server):
                     request_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetFrontierRequest.FromString,
                     response_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetFrontierResponse.SerializeToString,
             ),
+            'CreateScenario': grpc.unary_unary_rpc_method_handler(
+                    servicer.CreateScenario,
+                    request_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.CreateScenarioRequest.FromString,
+                    response_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.Scenario.SerializeToString,
+            ),
+            'GetScenario': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetScenario,
+                    request_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetScenarioRequest.FromString,
+                    response_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.Scenario.SerializeToString,
+            ),
+            'ListScenarios': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListScenarios,
+                    request_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.ListScenariosRequest.FromString,
+                    response_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.ListScenariosResponse.SerializeToString,
+            ),
+            'UpdateScenario': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateScenario,
+                    request_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.UpdateScenarioRequest.FromString,
+                    response_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.Scenario.SerializeToString,
+            ),
+            'DeleteScenario': grpc.unary_unary_rpc_method_handler(
+                    servicer.DeleteScenario,
+                    request_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.DeleteScenarioRequest.FromString,
+                    response_serializer=google_dot_protobuf_dot_empty__pb2.Empty.SerializeToString,
+            ),
+            'RerunScenario': grpc.unary_unary_rpc_method_handler(
+                    servicer.RerunScenario,
+                    request_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.RerunScenarioRequest.FromString,
+                    response_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.RerunScenarioResponse.SerializeToString,
+            ),
+            'CompareScenarios': grpc.unary_unary_rpc_method_handler(
+                    servicer.CompareScenarios,
+                    request_deserializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.CompareScenariosRequest.FromString,
+                    response_serializer=mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.CompareScenariosResponse.SerializeToString,
+            ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
             'mmm.optimizer.v1.OptimizerService', rpc_method_handlers)
@@ -124,8 +246,8 @@ def add_OptimizerServiceServicer_to_server(servicer, server):
 
  # This class is part of an EXPERIMENTAL API.
 class OptimizerService:
-    """Plans budgets over the joint posterior of a successful fit. All methods share their settings, and a plan has
-    the same figures whichever method it came from.
+    """Plans budgets over the joint posterior of a successful fit, and keeps plans as scenarios. All methods share
+    their settings, and a plan has the same figures whichever method it came from.
     """
 
     @staticmethod
@@ -226,6 +348,195 @@ class OptimizerService:
             '/mmm.optimizer.v1.OptimizerService/GetFrontier',
             mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetFrontierRequest.SerializeToString,
             mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetFrontierResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CreateScenario(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.optimizer.v1.OptimizerService/CreateScenario',
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.CreateScenarioRequest.SerializeToString,
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.Scenario.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetScenario(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.optimizer.v1.OptimizerService/GetScenario',
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.GetScenarioRequest.SerializeToString,
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.Scenario.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListScenarios(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.optimizer.v1.OptimizerService/ListScenarios',
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.ListScenariosRequest.SerializeToString,
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.ListScenariosResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateScenario(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.optimizer.v1.OptimizerService/UpdateScenario',
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.UpdateScenarioRequest.SerializeToString,
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.Scenario.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def DeleteScenario(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.optimizer.v1.OptimizerService/DeleteScenario',
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.DeleteScenarioRequest.SerializeToString,
+            google_dot_protobuf_dot_empty__pb2.Empty.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RerunScenario(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.optimizer.v1.OptimizerService/RerunScenario',
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.RerunScenarioRequest.SerializeToString,
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.RerunScenarioResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CompareScenarios(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.optimizer.v1.OptimizerService/CompareScenarios',
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.CompareScenariosRequest.SerializeToString,
+            mmm_dot_optimizer_dot_v1_dot_optimizer__service__pb2.CompareScenariosResponse.FromString,
             options,
             channel_credentials,
             insecure,
