@@ -9,11 +9,11 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
 from mmm.analysis.v1.analysis_pb2 import ChannelResult
-from mmm.optimizer.v1.optimizer_pb2 import BINDING_BOUND_MAXIMUM, BINDING_BOUND_MINIMUM
 from mmm_client.cli.csv_files import Cell, estimate_cells, estimate_columns, write_csv
 from mmm_client.cli.evidence_files import write_lift_tests, write_signals
 from mmm_client.cli.health_file import write_health
 from mmm_client.cli.message_cells import component_kind, estimate_headers, estimates_of, optional
+from mmm_client.cli.plan_outputs import write_allocations
 from mmm_client.cli.results import RunResults
 from mmm_client.client import Client
 
@@ -29,8 +29,6 @@ _CHANNEL_ESTIMATES = (
     "prior",
     "half_life_periods",
 )
-_PLAN_ESTIMATES = ("incremental_outcome", "roi", "cost_per_unit", "marginal_return")
-_BOUNDS = {BINDING_BOUND_MINIMUM: "minimum", BINDING_BOUND_MAXIMUM: "maximum"}
 
 
 def write_outputs(client: Client, results: RunResults, folder: Path) -> None:
@@ -45,7 +43,7 @@ def write_outputs(client: Client, results: RunResults, folder: Path) -> None:
         write_lift_tests(results.lift_tests.lift_tests, folder / "lift_tests.csv")
     write_health(results.diagnostics.checks, folder / "health.csv")
     if results.plan is not None:
-        _write_plan(results, folder / "plan.csv")
+        write_allocations(results.plan.plan.allocations, folder / "plan.csv")
     client.download_artifact(results.fit.name, POSTERIOR, folder / POSTERIOR)
 
 
@@ -122,25 +120,5 @@ def _write_curves(results: RunResults, path: Path) -> None:
         }
         for curve in results.curves.curves
         for point in curve.points
-    )
-    write_csv(path, columns, rows)
-
-
-def _write_plan(results: RunResults, path: Path) -> None:
-    money = ["spend", "spend_per_period", "reference_spend"]
-    columns = ["name", "display_name", *money, "change", *estimate_headers(_PLAN_ESTIMATES)]
-    columns += ["binding_bound", "extrapolated"]
-    allocations = results.plan.plan.allocations if results.plan is not None else ()
-    rows = (
-        {
-            "name": row.name,
-            "display_name": row.display_name,
-            **{field: getattr(row, field) for field in money},
-            "change": optional(row, "change"),
-            "binding_bound": _BOUNDS.get(row.binding_bound),
-            "extrapolated": row.extrapolated,
-            **estimates_of(row, _PLAN_ESTIMATES),
-        }
-        for row in allocations
     )
     write_csv(path, columns, rows)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from rich.markup import escape
 
 from mmm.analysis.v1.analysis_pb2 import Diagnostics
-from mmm.optimizer.v1.optimizer_service_pb2 import OptimizeBudgetResponse
 from mmm_client.cli.numbers import compact, interval, interval_name, percent
 from mmm_client.health import counted, verdict
+from mmm_client.plans import PlanAnswer
 
 
 def diagnostics_lines(diagnostics: Diagnostics) -> Iterator[str]:
@@ -28,7 +28,7 @@ def diagnostics_lines(diagnostics: Diagnostics) -> Iterator[str]:
         )
 
 
-def plan_lines(answer: OptimizeBudgetResponse) -> Iterator[str]:
+def plan_lines(answer: PlanAnswer) -> Iterator[str]:
     """What the plan gains over the reference split."""
     plan = answer.plan
     yield (

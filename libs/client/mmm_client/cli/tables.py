@@ -10,9 +10,9 @@ from mmm.analysis.v1.analysis_pb2 import ChannelResult
 from mmm.analysis.v1.analysis_service_pb2 import GetChannelResultsResponse
 from mmm.common.v1.common_pb2 import SEVERITY_ERROR, SEVERITY_INFO, SEVERITY_WARNING, Estimate, Finding
 from mmm.optimizer.v1.optimizer_pb2 import BINDING_BOUND_MAXIMUM, BINDING_BOUND_MINIMUM, ChannelAllocation
-from mmm.optimizer.v1.optimizer_service_pb2 import OptimizeBudgetResponse
 from mmm_client.cli.message_cells import optional
 from mmm_client.cli.numbers import compact, interval, interval_name, percent
+from mmm_client.plans import PlanAnswer
 
 _SEVERITIES = {
     SEVERITY_ERROR: "[bold red]error[/]",
@@ -99,7 +99,7 @@ def median(estimate: Estimate | None) -> str:
     return compact(estimate.median) if estimate else ABSENT
 
 
-def plan_table(answer: OptimizeBudgetResponse) -> Table:
+def plan_table(answer: PlanAnswer) -> Table:
     """The recommended budget beside the reference level."""
     plan, units = answer.plan, answer.units
     caption = (
