@@ -4,7 +4,8 @@ import numpy as np
 
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
-from mmm_core.quantities import incremental_outcome, marginal_outcome, roi, whole, window_spend
+from mmm_core.quantities import roi, whole, window_spend
+from mmm_core.response import incremental_outcome, marginal_outcome
 
 QUANTITIES = ("roi", "marginal roi", "contribution")
 

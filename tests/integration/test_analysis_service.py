@@ -25,17 +25,9 @@ from mmm_core.fitted import POSTERIOR_FILE, FittedModel
 from mmm_core.lift import modelled_lift
 from mmm_core.names import DatasetName, FitName
 from mmm_core.predictive import predictive
-from mmm_core.quantities import (
-    Window,
-    expected_kpi,
-    expected_kpi_by_cell,
-    incremental_outcome,
-    marginal_outcome,
-    media_contributions,
-    response,
-    whole,
-)
+from mmm_core.quantities import Window, expected_kpi, expected_kpi_by_cell, media_contributions, whole
 from mmm_core.records import FitState, fit_key
+from mmm_core.response import incremental_outcome, marginal_outcome, response
 from mmm_service.permissions import Role
 from mmm_service.principal import PRINCIPAL_HEADER, SECRET_HEADER, Principal
 from mmm_service.server import Service, running_server

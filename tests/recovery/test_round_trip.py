@@ -10,15 +10,8 @@ import pytest
 import xarray as xr
 
 from mmm_core.fitted import COMPONENTS_FILE, FIT_DATA_FILE, POSTERIOR_FILE, SPEC_FILE
-from mmm_core.quantities import (
-    contributions_by_cell,
-    expected_kpi_by_cell,
-    incremental_outcome,
-    marginal_outcome,
-    roi,
-    whole,
-    window_spend,
-)
+from mmm_core.quantities import contributions_by_cell, expected_kpi_by_cell, roi, whole, window_spend
+from mmm_core.response import incremental_outcome, marginal_outcome
 from mmm_store.fits import read_fitted_model
 
 ENGINE = "h5netcdf"

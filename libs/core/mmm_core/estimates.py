@@ -42,11 +42,13 @@ def estimates(draws: NDArray[np.float64], probability: float = 0.9) -> list[Esti
     """
     tail = (1 - probability) / 2
     levels = [tail, 0.5, 1 - tail]
-    infinite = np.isinf(draws).any(axis=0)
+    # Each quantity's draws side by side, and sorted: several times as fast as the selection `quantile` makes.
+    ordered = np.sort(np.ascontiguousarray(draws.T), axis=1)
+    infinite = np.isinf(ordered[:, [0, -1]]).any(axis=1)
     # Between two infinite draws there is nothing to interpolate.
-    quantiles = np.empty((3, draws.shape[1]))
-    quantiles[:, ~infinite] = np.quantile(draws[:, ~infinite], levels, axis=0)
-    quantiles[:, infinite] = np.quantile(draws[:, infinite], levels, axis=0, method="nearest")
+    quantiles = np.empty((3, len(ordered)))
+    quantiles[:, ~infinite] = np.quantile(ordered[~infinite], levels, axis=1)
+    quantiles[:, infinite] = np.quantile(ordered[infinite], levels, axis=1, method="nearest")
     lower, median, upper = quantiles
     mean = draws.mean(axis=0)
     return [

@@ -7,7 +7,8 @@ from mmm_core.config import LiftTest
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
 from mmm_core.model_data import Dates
-from mmm_core.quantities import Window, response, window_spend
+from mmm_core.quantities import Window, window_spend
+from mmm_core.response import response
 from mmm_core.signals import period_ends
 
 

@@ -2,8 +2,7 @@
 
 All are computed per posterior draw on the KPI's own scale and summarised last, so an interval of a ratio
 is the quantile of the ratio. On a panel they are sums over the cells of the given fit; for some cells only,
-give `FittedModel.select_cells`. Axes: draws ``S``, periods ``T``, panel cells ``G``, media ``C``, multipliers
-``K``.
+give `FittedModel.select_cells`. Axes: draws ``S``, periods ``T``, panel cells ``G``, media ``C``.
 """
 
 from collections.abc import Iterator
@@ -16,16 +15,13 @@ from mmm_core.fitted import FittedModel
 from mmm_core.media import (
     Floats,
     Index,
-    ResponseParameters,
     adstock_weights,
     apply_adstock,
-    begins_vertically,
     saturate,
-    saturation_slope,
 )
 
-# Numbers per array that are worked on at a time: they stay in the processor's cache, and memory stays small
-# however many draws and periods there are.
+# Numbers per array that are worked on at a time: memory stays small however many draws, periods and cells
+# there are, and threads seldom wait for the interpreter.
 BLOCK_SIZE = 150_000
 
 
@@ -99,60 +95,6 @@ def observed_kpi(fit: FittedModel) -> Floats:
     return np.asarray(fit.kpi.sum(axis=1))
 
 
-def response(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:
-    """Incremental outcome when the window's spend is multiplied, flighting kept.
-
-    The KPI with the multiplied spend minus the KPI with none in the window, summed over the window and the
-    carryover after it as far as dates are known. Carryover from spend before the window does not count.
-    For exposure-driven media, exposure moves in proportion to spend.
-
-    Parameters
-    ----------
-    fit : FittedModel
-        The fit.
-    window : Window
-        Periods whose spend is multiplied.
-    multipliers : array, shape (K,)
-        At least 0; 1 is what was spent.
-
-    Returns
-    -------
-    array, shape (K, S, C)
-        KPI units.
-    """
-    outcome = np.empty((len(multipliers), *fit.effect.shape))
-    for block in _blocks(fit, window):
-        without = block.gained(saturate(block.outside, block.parameters))
-        for place, factor in enumerate(multipliers):
-            with_it = block.gained(saturate(block.outside + factor * block.inside, block.parameters))
-            outcome[place, block.draws] = with_it - without
-    return outcome
-
-
-def response_slope(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:
-    """Exact derivative of `response` with respect to the multiplier, shape (K, S, C), in KPI units.
-
-    Infinite at multiplier 0 in draws with a Hill slope below one, where the curve begins vertically.
-    """
-    slope = np.empty((len(multipliers), *fit.effect.shape))
-    for block in _blocks(fit, window):
-        for place, factor in enumerate(multipliers):
-            steepness = saturation_slope(block.outside + factor * block.inside, block.parameters)
-            gained = block.gained(steepness * block.inside)
-            if factor == 0:
-                gained[block.begins_vertically()] = np.inf
-            slope[place, block.draws] = gained
-    return slope
-
-
-def incremental_outcome(fit: FittedModel, window: Window) -> Floats:
-    """KPI gained because of the spend in the window, shape (S, C).
-
-    Over the whole data this is the sum of `media_contributions`.
-    """
-    return response(fit, window, np.ones(1))[0]
-
-
 def window_spend(fit: FittedModel, window: Window) -> Floats:
     """Money spent in the window per medium, shape (C,)."""
     return np.asarray(fit.cost[window.periods].sum(axis=(0, 1)))
@@ -180,16 +122,6 @@ def cost_per_unit(outcome: Floats, spend: Floats) -> Floats:
         return np.where(spend > 0, spend / outcome, np.nan)
 
 
-def marginal_outcome(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:
-    """KPI units gained by the next unit of money at the multiplied spend, shape (K, S, C).
-
-    The exact derivative of `response` with respect to spend; NaN where nothing was spent.
-    """
-    spend = window_spend(fit, window)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(spend > 0, response_slope(fit, window, multipliers) / spend, np.nan)
-
-
 def window_of(fit: FittedModel, start: np.datetime64 | None, end: np.datetime64 | None) -> Window:
     """Periods that begin from `start` to `end`, both inclusive; an open end means the data's end."""
     first = 0 if start is None else int(np.searchsorted(fit.dates, start, side="left"))
@@ -203,62 +135,7 @@ def extrapolated(fit: FittedModel, window: Window, multipliers: Floats) -> NDArr
     return np.multiply.outer(multipliers, largest) > 1 + 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Some draws, with the adstocked exposure that stems from inside and from outside a window.
-
-    Adstock is linear, so the two add up. The periods are those the window reaches, to its last carryover.
-
-    Attributes
-    ----------
-    draws : slice
-        Which draws, `S` of them.
-    parameters : ResponseParameters
-        Of these draws.
-    multiplier : array, shape (S, T, 1, 1), or float
-        Of media over time.
-    inside, outside : array, shape (S, T, G, C)
-        Scaled exposure.
-    """
-
-    draws: slice
-    parameters: ResponseParameters
-    multiplier: Floats | float
-    inside: Floats
-    outside: Floats
-
-    def gained(self, saturated: Floats) -> Floats:
-        """KPI units of saturated exposure of shape (S, T, G, C), over periods and cells, shape (S, C)."""
-        per_cell = (saturated * self.multiplier).sum(axis=1)
-        return np.asarray((self.parameters.coefficient * per_cell).sum(axis=1))
-
-    def begins_vertically(self) -> NDArray[np.bool_]:
-        """Whether the first bit of exposure meets an infinitely steep curve, shape (S, C)."""
-        untouched = ((self.outside == 0) & (self.inside > 0)).any(axis=1)
-        return np.asarray((untouched & begins_vertically(self.parameters)).any(axis=1))
-
-
 def draw_blocks(draws: int, numbers_per_draw: int) -> Iterator[slice]:
     """Split draws so that the arrays of one block stay small."""
-    size = max(1, BLOCK_SIZE // numbers_per_draw)
+    size = max(1, BLOCK_SIZE // max(1, numbers_per_draw))
     yield from (slice(start, min(start + size, draws)) for start in range(0, draws, size))
-
-
-def _blocks(fit: FittedModel, window: Window) -> Iterator[_Block]:
-    max_lag = fit.parameters.longest_lag
-    first, reach = max(0, window.start - max_lag), min(len(fit.dates), window.stop + max_lag)
-    exposure = fit.scaled_exposure[first:reach]
-    begin, end = window.start - first, window.stop - first
-    within = np.zeros_like(exposure)
-    within[begin:end] = exposure[begin:end]
-    for draws in draw_blocks(len(fit.effect), exposure.size):
-        parameters = fit.parameters.select(draws)
-        weights = adstock_weights(parameters)
-        multiplier = fit.multiplier_of(draws)
-        yield _Block(
-            draws,
-            parameters,
-            multiplier if isinstance(multiplier, float) else multiplier[:, window.start : reach],
-            inside=apply_adstock(within, weights)[:, begin:],
-            outside=apply_adstock(exposure - within, weights)[:, begin:],
-        )

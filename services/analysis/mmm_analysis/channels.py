@@ -13,15 +13,8 @@ from mmm_core.estimates import Estimate, estimate
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats, adstock_weights, half_life_periods
 from mmm_core.model_data import ComponentKind
-from mmm_core.quantities import (
-    Window,
-    cost_per_unit,
-    expected_kpi,
-    incremental_outcome,
-    marginal_outcome,
-    roi,
-    window_spend,
-)
+from mmm_core.quantities import Window, cost_per_unit, expected_kpi, roi, window_spend
+from mmm_core.response import incremental_outcome, marginal_outcome
 
 ALL_PAID = "all_paid"
 

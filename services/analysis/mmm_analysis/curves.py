@@ -7,7 +7,8 @@ import numpy as np
 from mmm_analysis.requests import CurveQuestion
 from mmm_core.estimates import Estimate, estimates
 from mmm_core.fitted import FittedModel
-from mmm_core.quantities import extrapolated, marginal_outcome, response, window_spend
+from mmm_core.quantities import extrapolated, window_spend
+from mmm_core.response import per_money, response_curves
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,14 @@ class Curve:
     points: list[CurvePoint]
 
 
-def response_curves(fit: FittedModel, asked: CurveQuestion) -> list[Curve]:
+def channel_curves(fit: FittedModel, asked: CurveQuestion) -> list[Curve]:
     """Compute the curves of the asked channels.
 
     The marginal return is the value of the next unit of money, or KPI units of it for a KPI without a value.
     """
-    gained = response(fit, asked.window, asked.multipliers)
-    value = fit.unit_value or 1.0
-    marginal = marginal_outcome(fit, asked.window, asked.multipliers) * value
+    computed = response_curves(fit, asked.window, asked.multipliers)
+    gained = computed.outcome
+    marginal = per_money(fit, asked.window, computed.slope) * (fit.unit_value or 1.0)
     beyond = extrapolated(fit, asked.window, asked.multipliers)
     spend = window_spend(fit, asked.window)
     curves = []

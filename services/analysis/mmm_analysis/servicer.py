@@ -8,7 +8,7 @@ from mmm.analysis.v1 import analysis_service_pb2 as wire
 from mmm.analysis.v1.analysis_service_pb2_grpc import AnalysisServiceServicer
 from mmm_analysis.channels import channel_table
 from mmm_analysis.contributions import contributions
-from mmm_analysis.curves import response_curves
+from mmm_analysis.curves import channel_curves
 from mmm_analysis.forecasts import FutureTables, forecast_kpi
 from mmm_analysis.health import health
 from mmm_analysis.lift_tests import lift_tests
@@ -102,7 +102,7 @@ class AnalysisServicer(AnalysisServiceServicer):
         asked = curve_question(
             fit, request.window, _probability(request), list(request.channels), list(request.multipliers)
         )
-        return curves_to_proto(response_curves(fit, asked), fit.config)
+        return curves_to_proto(channel_curves(fit, asked), fit.config)
 
     def _lift_tests(self, name: FitName, probability: float) -> wire.GetLiftTestsResponse:
         fit = self._reader.load(name)

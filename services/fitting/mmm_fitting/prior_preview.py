@@ -14,15 +14,8 @@ from mmm_core.estimates import Estimate, estimate, estimates
 from mmm_core.fitted import FittedModel, fitted_model
 from mmm_core.media import Floats
 from mmm_core.model_data import ModelData, model_data_to_dataset
-from mmm_core.quantities import (
-    cost_per_unit,
-    expected_kpi,
-    incremental_outcome,
-    observed_kpi,
-    roi,
-    whole,
-    window_spend,
-)
+from mmm_core.quantities import cost_per_unit, expected_kpi, observed_kpi, roi, whole, window_spend
+from mmm_core.response import incremental_outcome
 from mmm_core.signals import build_model_data
 from mmm_fitting.derived import response_draws
 from mmm_fitting.model.build import build_model

@@ -12,15 +12,13 @@ from mmm_core.plan import Split, plan_model
 from mmm_core.quantities import (
     Window,
     expected_kpi,
-    incremental_outcome,
-    marginal_outcome,
     media_contributions,
     observed_kpi,
-    response,
     roi,
     whole,
     window_spend,
 )
+from mmm_core.response import incremental_outcome, marginal_outcome, response
 from mmm_core.simulation import SimulatedData, generate, parse_design
 
 WINDOW = Window(20, 33)

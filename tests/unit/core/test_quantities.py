@@ -15,16 +15,13 @@ from mmm_core.quantities import (
     cost_per_unit,
     expected_kpi,
     extrapolated,
-    incremental_outcome,
-    marginal_outcome,
     media_contributions,
-    response,
-    response_slope,
     roi,
     whole,
     window_of,
     window_spend,
 )
+from mmm_core.response import incremental_outcome, marginal_outcome, response, response_curves
 from tests.fitted_models import random_fitted_model
 
 FAMILIES = [
@@ -99,9 +96,9 @@ def test_the_marginal_outcome_is_the_slope_of_the_response(fit: FittedModel, win
 
 def test_the_work_in_blocks_changes_nothing(fit: FittedModel, monkeypatch: pytest.MonkeyPatch) -> None:
     window, multipliers = Window(10, 40), np.array([0.0, 1.0])
-    before = response(fit, window, multipliers), response_slope(fit, window, multipliers)
+    before = response(fit, window, multipliers), response_curves(fit, window, multipliers).slope
     monkeypatch.setattr("mmm_core.quantities.BLOCK_SIZE", 1_000)
-    after = response(fit, window, multipliers), response_slope(fit, window, multipliers)
+    after = response(fit, window, multipliers), response_curves(fit, window, multipliers).slope
     np.testing.assert_array_equal(before[0], after[0])
     np.testing.assert_array_equal(before[1], after[1])
 
@@ -149,7 +146,7 @@ def test_more_spend_never_brings_less_and_none_brings_nothing(
 
 def test_a_logistic_response_has_falling_marginal_returns() -> None:
     fit = random_fitted_model()
-    slope = response_slope(fit, whole(fit), np.linspace(0, 5, 30))
+    slope = response_curves(fit, whole(fit), np.linspace(0, 5, 30)).slope
     assert (np.diff(slope, axis=0) <= 0).all()
 
 
@@ -157,7 +154,7 @@ def test_a_hill_curve_below_slope_one_begins_vertically() -> None:
     fit = random_fitted_model(saturation="hill")
     assert fit.parameters.slope is not None
     below_one = fit.parameters.slope[:, 0] < 1
-    slope = response_slope(fit, whole(fit), np.zeros(1))[0]
+    slope = response_curves(fit, whole(fit), np.zeros(1)).slope[0]
     assert below_one.any()
     assert np.isinf(slope[below_one]).all()
     np.testing.assert_array_equal(slope[~below_one], 0)

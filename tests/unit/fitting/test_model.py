@@ -22,14 +22,12 @@ from mmm_core.quantities import (
     cost_per_unit,
     expected_kpi,
     expected_kpi_by_cell,
-    incremental_outcome,
-    marginal_outcome,
-    response,
     roi,
     whole,
     window_of,
     window_spend,
 )
+from mmm_core.response import incremental_outcome, marginal_outcome, response
 from mmm_core.signals import build_model_data
 from mmm_fitting.derived import evaluate, response_draws
 from mmm_fitting.model.build import build_model

@@ -10,15 +10,9 @@ from mmm_analysis.health import health
 from mmm_analysis.signals import signal_effects
 from mmm_core.errors import FailedPrecondition
 from mmm_core.names import FitName
-from mmm_core.quantities import (
-    expected_kpi,
-    incremental_outcome,
-    marginal_outcome,
-    response,
-    whole,
-    window_spend,
-)
+from mmm_core.quantities import expected_kpi, whole, window_spend
 from mmm_core.records import fit_artifact_key, fit_key
+from mmm_core.response import incremental_outcome, marginal_outcome, response
 from mmm_store.cache import ArtifactCache
 from mmm_store.fits import FitReader
 from mmm_store.memory import MemoryStore

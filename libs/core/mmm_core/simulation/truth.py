@@ -11,17 +11,8 @@ import numpy as np
 from mmm_core.fitted import Component, FittedModel
 from mmm_core.media import adstock_weights, half_life_periods
 from mmm_core.model_data import Cell, ComponentKind
-from mmm_core.quantities import (
-    Window,
-    cost_per_unit,
-    expected_kpi,
-    incremental_outcome,
-    marginal_outcome,
-    response,
-    roi,
-    whole,
-    window_spend,
-)
+from mmm_core.quantities import Window, cost_per_unit, expected_kpi, roi, whole, window_spend
+from mmm_core.response import incremental_outcome, marginal_outcome, response
 from mmm_core.simulation.response import used_parameters
 
 # Multipliers of the spend that curves are given at.

@@ -1,0 +1,152 @@
+"""Response curves: what a window's spend brings, and what the next unit of money would bring.
+
+All are computed per posterior draw on the KPI's own scale. On a panel they are sums over the cells of the
+given fit; for some cells only, give `FittedModel.select_cells`. Axes: draws ``S``, periods ``T``, panel cells
+``G``, media ``C``, multipliers ``K``, places in time and cells ``P``.
+"""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from mmm_core.fitted import FittedModel
+from mmm_core.media import Floats, ResponseParameters, adstock_weights
+from mmm_core.multiplied import SplitExposure, multiplied_outcome
+from mmm_core.quantities import Window, draw_blocks, window_spend
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseCurves:
+    """Response of all media to multiples of a window's spend.
+
+    Attributes
+    ----------
+    outcome : array, shape (K, S, C)
+        Incremental KPI units.
+    slope : array, shape (K, S, C)
+        Exact derivative of the outcome with respect to the multiplier. Infinite at multiplier 0 in draws in
+        which the curve begins vertically.
+    """
+
+    outcome: Floats
+    slope: Floats
+
+
+def response_curves(fit: FittedModel, window: Window, multipliers: Floats) -> ResponseCurves:
+    """Incremental outcome when the window's spend is multiplied, flighting kept.
+
+    The KPI with the multiplied spend minus the KPI with none in the window, summed over the window and the
+    carryover after it as far as dates are known. Carryover from spend before the window does not count.
+    For exposure-driven media, exposure moves in proportion to spend.
+
+    Parameters
+    ----------
+    fit : FittedModel
+        The fit.
+    window : Window
+        Periods whose spend is multiplied.
+    multipliers : array, shape (K,) or (K, S, C)
+        At least 0; 1 is what was spent. The same for all draws and media, or each its own.
+    """
+    shape = (len(multipliers), *fit.effect.shape)
+    outcome, slope = np.empty(shape), np.empty(shape)
+
+    def compute(part: tuple[_Lagged, slice]) -> None:
+        lagged, draws = part
+        parameters = fit.parameters.select(draws, np.array([lagged.medium]))
+        exposure = lagged.adstocked(parameters, fit.multiplier_of(draws))
+        factors = multipliers[:, None] if multipliers.ndim == 1 else multipliers[:, draws, lagged.medium]
+        found = multiplied_outcome(exposure, parameters, factors)
+        outcome[:, draws, lagged.medium], slope[:, draws, lagged.medium] = found
+
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        # Numpy lets go of the interpreter while it computes.
+        list(threads.map(compute, _parts(fit, window)))
+    return ResponseCurves(outcome, slope)
+
+
+def response(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:
+    """Incremental outcome at multiples of the window's spend, see `response_curves`; shape (K, S, C)."""
+    return response_curves(fit, window, multipliers).outcome
+
+
+def incremental_outcome(fit: FittedModel, window: Window) -> Floats:
+    """KPI gained because of the spend in the window, shape (S, C).
+
+    Over the whole data this is the sum of `mmm_core.quantities.media_contributions`.
+    """
+    return response(fit, window, np.ones(1))[0]
+
+
+def marginal_outcome(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:
+    """KPI units gained by the next unit of money at the multiplied spend, shape (K, S, C).
+
+    The exact derivative of `response` with respect to spend; NaN where nothing was spent.
+    """
+    return per_money(fit, window, response_curves(fit, window, multipliers).slope)
+
+
+def per_money(fit: FittedModel, window: Window, slope: Floats) -> Floats:
+    """Turn a derivative with respect to the multiplier, (..., C), into one with respect to spend."""
+    spend = window_spend(fit, window)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(spend > 0, slope / spend, np.nan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lagged:
+    """Exposure of one medium in the periods a window reaches, to its last carryover, and before them.
+
+    Attributes
+    ----------
+    medium : int
+        Which one.
+    periods : slice
+        Periods the window reaches, `T'` of them.
+    inside, outside : array, shape (L, T' * G)
+        Scaled exposure of so many periods ago, in the window and out of it.
+    """
+
+    medium: int
+    periods: slice
+    inside: Floats
+    outside: Floats
+
+    def adstocked(self, parameters: ResponseParameters, multiplier: Floats | float) -> SplitExposure:
+        """Apply the carryover of some draws of the medium; adstock is linear, so the parts add up."""
+        weights = adstock_weights(parameters)[:, 0, 0]
+        effect = parameters.coefficient[:, None, :, 0]
+        over_time = multiplier if isinstance(multiplier, float) else multiplier[:, self.periods, :, 0]
+        length = self.periods.stop - self.periods.start
+        effect = np.broadcast_to(effect * over_time, (len(weights), length, effect.shape[-1]))
+        return SplitExposure(
+            weights @ self.inside,
+            weights @ self.outside,
+            is_alone=np.asarray((self.outside == 0).all(axis=0)),
+            weight=effect.reshape(len(weights), -1),
+        )
+
+
+def _parts(fit: FittedModel, window: Window) -> Iterator[tuple[_Lagged, slice]]:
+    """Media, some draws at a time."""
+    for medium, shape in enumerate(fit.parameters.shapes):
+        lagged = _lagged(fit, window, medium, shape.lags)
+        for draws in draw_blocks(len(fit.effect), lagged.inside.shape[1]):
+            yield lagged, draws
+
+
+def _lagged(fit: FittedModel, window: Window, medium: int, lags: int) -> _Lagged:
+    exposure = fit.scaled_exposure[..., medium]
+    within = np.zeros_like(exposure)
+    within[window.periods] = exposure[window.periods]
+    periods = slice(window.start, min(len(fit.dates), window.stop + lags - 1))
+
+    def by_lag(values: Floats) -> Floats:
+        known = np.pad(values, ((lags, 0), (0, 0)))
+        ago = (slice(periods.start + lags - lag, periods.stop + lags - lag) for lag in range(lags))
+        return np.stack([known[moved].ravel() for moved in ago])
+
+    return _Lagged(medium, periods, by_lag(within), by_lag(exposure - within))
