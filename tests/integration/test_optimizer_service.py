@@ -14,6 +14,7 @@ from mmm.common.v1 import model_config_pb2
 from mmm.optimizer.v1 import optimizer_pb2, optimizer_service_pb2, optimizer_service_pb2_grpc
 from mmm_core.names import FitName
 from mmm_core.records import FitState
+from mmm_optimizer.scenarios import Scenarios
 from mmm_optimizer.servicer import OptimizerServicer, optimizer_service
 from mmm_service.permissions import Role
 from mmm_service.principal import PRINCIPAL_HEADER, SECRET_HEADER, Principal
@@ -34,19 +35,19 @@ type Optimize = Callable[..., "grpc.aio.UnaryUnaryCall"]
 
 
 @pytest.fixture(scope="module")
-def fits(tmp_path_factory: pytest.TempPathFactory) -> FitReader:
+def servicer(tmp_path_factory: pytest.TempPathFactory) -> OptimizerServicer:
     store = MemoryStore()
     fit = steady_fit({"column": "customers", "kind": "count", "value_per_unit": 20.0, "currency": "CHF"})
     store_fit(store, FIT, fit, tmp_path_factory.mktemp("fit"))
     store_fit(store, FAILED_FIT, fit, tmp_path_factory.mktemp("failed"), state=FitState.FAILED)
-    return FitReader(store, ArtifactCache(store, tmp_path_factory.mktemp("cache")))
+    fits = FitReader(store, ArtifactCache(store, tmp_path_factory.mktemp("cache")))
+    return OptimizerServicer(fits, Scenarios(store, fits), max_concurrent_plans=2)
 
 
 @pytest.fixture
-async def optimize(fits: FitReader) -> AsyncIterator[Optimize]:
-    service = optimizer_service(OptimizerServicer(fits, max_concurrent_plans=2))
+async def optimize(servicer: OptimizerServicer) -> AsyncIterator[Optimize]:
     async with (
-        running_server(service, ServiceSettings(gateway_secret=SECRET)) as address,
+        running_server(optimizer_service(servicer), ServiceSettings(gateway_secret=SECRET)) as address,
         grpc.aio.insecure_channel(address) as channel,
     ):
         stub = optimizer_service_pb2_grpc.OptimizerServiceStub(channel)

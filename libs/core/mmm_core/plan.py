@@ -201,7 +201,9 @@ class PlanModel:
             yield block, self.parameters.select(block)
 
 
-def plan_model(fit: FittedModel, horizon: Horizon, split: Split) -> PlanModel:
+def plan_model(
+    fit: FittedModel, horizon: Horizon, split: Split, draws: NDArray[np.intp] | None = None
+) -> PlanModel:
     """Prepare the evaluation of plans.
 
     Exposure is bought at the average price of the reference window, see `mmm_core.horizon`. Media over time
@@ -215,10 +217,13 @@ def plan_model(fit: FittedModel, horizon: Horizon, split: Split) -> PlanModel:
         The periods to come.
     split : Split
         How amounts are spread over its periods and cells.
+    draws : array of int, shape (S,), optional
+        Which of the fit's draws to evaluate. Default: all, or evenly spaced ones when they are too many.
     """
     paid = slice(0, fit.paid_count)
     lags = fit.parameters.select(media=paid).longest_lag
-    draws = _evaluated_draws(fit, horizon.periods + lags)
+    if draws is None:
+        draws = _evaluated_draws(fit, horizon.periods + lags)
     parameters = fit.parameters.select(draws, paid)
     if fit.multiplier is not None:
         recent = fit.multiplier[draws][:, horizon.reference.periods].mean(axis=1)

@@ -7,12 +7,13 @@ follows records never meets half-written data.
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from mmm_core.config import ModelConfig
 from mmm_core.findings import Finding
-from mmm_core.names import CrossValidationName, DatasetName, FitName, ModelName
+from mmm_core.names import CrossValidationName, DatasetName, FitName, ModelName, ScenarioName
 
 ACTIVE_FITS_PREFIX = "fitting/active/"
 
@@ -463,3 +464,51 @@ def active_fit_name(key: str) -> FitName:
 def request_key(client: str, request_id: str) -> str:
     """Key of the record that maps a request id to the resource it made (AIP-155)."""
     return f"clients/{client}/requests/{request_id}.json"
+
+
+# -- scenarios, written by the optimizer service --------------------------------------------------------
+
+
+class ScenarioRecord(RecordModel):
+    """A plan that is kept, with everything it came from.
+
+    Question and plan are the JSON form of their messages: readable without this code, and of fields that are
+    known by name.
+
+    Attributes
+    ----------
+    fit : str
+        Name of the fit, which may have been deleted since.
+    fit_digest : str
+        Digest of the fit's files.
+    question_kind : str
+        Field of the scenario's message that holds the question.
+    question, plan, units : dict
+        Messages.
+    target : dict or None
+        Message: how the plan stands to the target that was asked for.
+    amounts : tuple of float
+        The solver's amounts of money, which say more than the plan's sums over periods and over cells. Empty
+        for a plan made by hand.
+    """
+
+    name: str
+    display_name: str
+    note: str = ""
+    fit: str
+    fit_digest: str
+    question_kind: str
+    question: dict[str, Any]
+    plan: dict[str, Any]
+    target: dict[str, Any] | None = None
+    units: dict[str, Any]
+    amounts: tuple[float, ...] = ()
+    library_versions: dict[str, str]
+    create_time: datetime
+    update_time: datetime
+    request_id: str = ""
+
+
+def scenario_key(name: ScenarioName) -> str:
+    """Key of a `ScenarioRecord`."""
+    return f"{name}/scenario.json"

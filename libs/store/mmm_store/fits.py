@@ -1,5 +1,6 @@
 """Read a successful fit out of the store, without pymc."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,12 @@ class StoredFit:
 
     record: FitRecord
     result: FitResult
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the checksums of its files: two fits that share it hold the very same draws."""
+        files = sorted(f"{artifact.artifact_id} {artifact.sha256}" for artifact in self.result.artifacts)
+        return hashlib.sha256("\n".join(files).encode()).hexdigest()
 
 
 class FitReader:
@@ -88,7 +95,10 @@ class FitReader:
 
     def load(self, name: FitName) -> FittedModel:
         """Load a fit as arrays; raises like `stored`, and `FailedPrecondition` for an unknown file format."""
-        fit = self.stored(name)
+        return self.arrays(self.stored(name))
+
+    def arrays(self, fit: StoredFit) -> FittedModel:
+        """Load a fit whose records were followed; raises `FailedPrecondition` for an unknown file format."""
         key = "/".join(artifact.sha256 for artifact in fit.result.artifacts)
         with self._lock:
             if key not in self._models:

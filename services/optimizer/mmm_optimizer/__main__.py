@@ -1,5 +1,6 @@
 """Starts the optimizer service."""
 
+from mmm_optimizer.scenarios import Scenarios
 from mmm_optimizer.servicer import OptimizerServicer, optimizer_service
 from mmm_optimizer.settings import OptimizerSettings
 from mmm_service.server import run
@@ -14,7 +15,8 @@ def main() -> None:
     """Wire settings, storage and servicer, and serve."""
     store = S3Store(S3Settings())
     fits = FitReader(store, ArtifactCache(store, CacheSettings().artifacts))
-    servicer = OptimizerServicer(fits, OptimizerSettings().max_concurrent_plans)
+    scenarios = Scenarios(store, fits)
+    servicer = OptimizerServicer(fits, scenarios, OptimizerSettings().max_concurrent_plans)
     run(optimizer_service(servicer), ServiceSettings())
 
 

@@ -35,6 +35,13 @@ def evaluate(fit: FittedModel, settings: PlanSettings, rows: Sequence[HandMadePl
         Naming every wrong field at once.
     """
     bench = workbench(fit, settings)
+    spending = spending_by_hand(bench, rows)
+    return describe(fit, bench.problem, spending, bench.reference(float(spending.money.sum())))
+
+
+def spending_by_hand(bench: Workbench, rows: Sequence[HandMadePlan]) -> Spending:
+    """Make money of a plan made by hand; raises `InvalidInput` naming every wrong field."""
+    fit = bench.fit
     by_cell, periods = any(row.cell for row in rows), bench.problem.horizon.periods
     if problems := [*_wrong_rows(fit, rows, periods, by_cell=by_cell)]:
         raise InvalidInput(problems)
@@ -42,10 +49,10 @@ def evaluate(fit: FittedModel, settings: PlanSettings, rows: Sequence[HandMadePl
     for row in rows:
         cell = fit.cells.index(row.cell) if by_cell else 0
         money[:, cell, fit.media_names.index(row.channel)] = row.spend
-    return describe(fit, bench.problem, _by_hand(bench, money), bench.reference(float(money.sum())))
+    return _with_own_flighting(bench, money)
 
 
-def _by_hand(bench: Workbench, money: Floats) -> Spending:
+def _with_own_flighting(bench: Workbench, money: Floats) -> Spending:
     """Money with its own flighting; a channel without money would be on air as the settings say."""
     amounts = money.sum(axis=0)
     usual = bench.problem.money(bench.problem.reference)
@@ -53,7 +60,8 @@ def _by_hand(bench: Workbench, money: Floats) -> Spending:
     with np.errstate(invalid="ignore"):
         flighting = np.where(amounts > 0, money / amounts, usual / usual.sum(axis=0))
     split = Split(np.nan_to_num(flighting, nan=1 / len(money))[None], by_cell=money.shape[1] > 1)
-    return Spending(money, plan_model(bench.fit, bench.problem.horizon, split), amounts.ravel())
+    model = plan_model(bench.fit, bench.problem.horizon, split, bench.model.draws)
+    return Spending(money, model, amounts.ravel())
 
 
 def _wrong_rows(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmm_core.errors import InvalidInput
 from mmm_core.fitted import FittedModel
@@ -46,10 +47,10 @@ class Workbench:
         return np.asarray(self.model.outcome(split * (budget / split.sum())).sum(axis=1))
 
 
-def workbench(fit: FittedModel, settings: PlanSettings) -> Workbench:
-    """Check settings and prepare; raises `InvalidInput` with every problem."""
+def workbench(fit: FittedModel, settings: PlanSettings, draws: NDArray[np.intp] | None = None) -> Workbench:
+    """Check settings and prepare, for draws as in `plan_model`; raises `InvalidInput` with every problem."""
     problem = build_problem(fit, settings)
-    return Workbench(fit, problem, plan_model(fit, problem.horizon, problem.split))
+    return Workbench(fit, problem, plan_model(fit, problem.horizon, problem.split, draws))
 
 
 def optimize(fit: FittedModel, settings: PlanSettings, budget: float) -> BudgetPlan:

@@ -4,15 +4,26 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
+from google.protobuf.empty_pb2 import Empty
+
 from mmm.optimizer.v1 import optimizer_service_pb2 as wire
 from mmm.optimizer.v1 import optimizer_service_pb2_grpc
 from mmm_core.fitted import FittedModel
 from mmm_core.messages import units_to_proto
-from mmm_core.names import FitName
+from mmm_core.names import ClientName, FitName, ScenarioName
 from mmm_optimizer.by_hand import evaluate
 from mmm_optimizer.frontier import frontier
 from mmm_optimizer.messages import frontier_to_wire, plan_to_wire, target_to_wire
 from mmm_optimizer.modes import optimize
+from mmm_optimizer.scenario_checks import compared_names, wanted_page
+from mmm_optimizer.scenario_messages import (
+    comparison_to_wire,
+    draft_from_wire,
+    listed_to_wire,
+    rerun_to_wire,
+    scenario_to_wire,
+)
+from mmm_optimizer.scenarios import Scenarios
 from mmm_optimizer.settings_messages import (
     by_hand_from_wire,
     given,
@@ -29,18 +40,21 @@ DEFAULT_HURDLE = 1.0
 
 
 class OptimizerServicer(optimizer_service_pb2_grpc.OptimizerServiceServicer):
-    """Serves budget plans.
+    """Serves budget plans, and keeps them as scenarios.
 
     Parameters
     ----------
     fits : FitReader
         Loads fits.
+    scenarios : Scenarios
+        Use cases of scenarios.
     max_concurrent_plans : int
         Plans solved at the same time.
     """
 
-    def __init__(self, fits: FitReader, max_concurrent_plans: int) -> None:
+    def __init__(self, fits: FitReader, scenarios: Scenarios, max_concurrent_plans: int) -> None:
         self._fits = fits
+        self._scenarios = scenarios
         self._turns = asyncio.Semaphore(max_concurrent_plans)
 
     async def OptimizeBudget(
@@ -94,12 +108,80 @@ class OptimizerServicer(optimizer_service_pb2_grpc.OptimizerServiceServicer):
 
         return await self._answered(request.fit, answer)
 
+    async def CreateScenario(self, request: wire.CreateScenarioRequest, context: Any) -> wire.Scenario:
+        """Answer a question and keep it."""
+        parent, draft = _workspace(request.parent), draft_from_wire(request.scenario)
+        return await self._in_turn(
+            lambda: scenario_to_wire(
+                self._scenarios.create(parent, request.scenario_id, draft, request.request_id)
+            )
+        )
+
+    async def GetScenario(self, request: wire.GetScenarioRequest, context: Any) -> wire.Scenario:
+        """Read a scenario."""
+        return scenario_to_wire(await asyncio.to_thread(self._scenarios.get, _scenario(request.name)))
+
+    async def ListScenarios(
+        self, request: wire.ListScenariosRequest, context: Any
+    ) -> wire.ListScenariosResponse:
+        """List scenarios."""
+        parent = _workspace(request.parent)
+        wanted = wanted_page(parent, request.page_size, request.page_token, request.fit)
+        found, token = await asyncio.to_thread(self._scenarios.list, parent, wanted)
+        return wire.ListScenariosResponse(scenarios=map(listed_to_wire, found), next_page_token=token)
+
+    async def UpdateScenario(self, request: wire.UpdateScenarioRequest, context: Any) -> wire.Scenario:
+        """Replace display name and note."""
+        given = request.scenario
+        name = _scenario(given.name, "scenario.name")
+        update = self._scenarios.update
+        return scenario_to_wire(
+            await asyncio.to_thread(update, name, given.display_name, given.note, given.etag)
+        )
+
+    async def DeleteScenario(self, request: wire.DeleteScenarioRequest, context: Any) -> Empty:
+        """Delete a scenario."""
+        await asyncio.to_thread(self._scenarios.delete, _scenario(request.name), request.etag)
+        return Empty()
+
+    async def RerunScenario(
+        self, request: wire.RerunScenarioRequest, context: Any
+    ) -> wire.RerunScenarioResponse:
+        """Answer a scenario's question again."""
+        name = _scenario(request.name)
+        return await self._in_turn(lambda: rerun_to_wire(self._scenarios.rerun(name)))
+
+    async def CompareScenarios(
+        self, request: wire.CompareScenariosRequest, context: Any
+    ) -> wire.CompareScenariosResponse:
+        """Hold scenarios against the first."""
+        names = compared_names(request.names)
+        for name in names:
+            require_workspace(name.client)
+        return await self._in_turn(lambda: comparison_to_wire(*self._scenarios.compare(names)))
+
     async def _answered[T](self, fit: str, answer: Callable[[FittedModel], T]) -> T:
         """Check the name and whose it is, wait for a turn, and answer in a thread."""
         name = FitName.parse(fit, "fit")
         require_workspace(name.client)
+        return await self._in_turn(lambda: answer(self._fits.load(name)))
+
+    async def _in_turn[T](self, work: Callable[[], T]) -> T:
+        """Wait for a turn, and work in a thread."""
         async with self._turns:
-            return await asyncio.to_thread(lambda: answer(self._fits.load(name)))
+            return await asyncio.to_thread(work)
+
+
+def _workspace(parent: str) -> ClientName:
+    name = ClientName.parse(parent)
+    require_workspace(name.client)
+    return name
+
+
+def _scenario(text: str, field: str = "name") -> ScenarioName:
+    name = ScenarioName.parse(text, field)
+    require_workspace(name.client)
+    return name
 
 
 def optimizer_service(servicer: OptimizerServicer) -> Service:

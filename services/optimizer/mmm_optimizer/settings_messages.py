@@ -76,7 +76,12 @@ def settings_from_wire(message: optimizer_pb2.PlanSettings) -> PlanSettings:
 
 
 def settings_of_optimize(message: optimizer_service_pb2.OptimizeBudgetRequest) -> PlanSettings:
-    """Read the settings of OptimizeBudget, from their own field and from those it had before."""
+    """Read the settings of OptimizeBudget."""
+    return settings_from_wire(merged_settings(message))
+
+
+def merged_settings(message: optimizer_service_pb2.OptimizeBudgetRequest) -> optimizer_pb2.PlanSettings:
+    """Take the settings of OptimizeBudget together, those of their own field and those it had before."""
     settings = optimizer_pb2.PlanSettings()
     settings.bounds.extend(message.bounds)
     settings.utility = message.utility
@@ -84,7 +89,7 @@ def settings_of_optimize(message: optimizer_service_pb2.OptimizeBudgetRequest) -
         if message.HasField(field):
             setattr(settings, field, getattr(message, field))
     settings.MergeFrom(message.settings)
-    return settings_from_wire(settings)
+    return settings
 
 
 def target_from_wire(message: optimizer_service_pb2.FindBudgetRequest) -> TargetRequest:
