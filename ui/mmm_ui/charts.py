@@ -174,27 +174,6 @@ def response_curve(points: pd.DataFrame, current_spend: float) -> AnyChart:
     return alt.layer(band, beyond, line, now.encode(x="at:Q")).properties(height=240)
 
 
-def allocation(plan: pd.DataFrame) -> alt.Chart:
-    """Spend now and in the plan, side by side."""
-    long = plan.melt(id_vars="Channel", value_vars=["Now", "Plan"], var_name="when", value_name="spend")
-    return (
-        alt.Chart(long)
-        .mark_bar(cornerRadiusEnd=3)
-        .encode(
-            y=alt.Y("Channel:N", sort=None, title=None, axis=alt.Axis(labelLimit=180)),
-            yOffset=alt.YOffset("when:N", sort=["Now", "Plan"]),
-            x=alt.X("spend:Q", title="Spend over the horizon", axis=alt.Axis(format="~s")),
-            color=alt.Color(
-                "when:N",
-                scale=alt.Scale(domain=["Now", "Plan"], range=[MUTED, ACCENT]),
-                legend=alt.Legend(orient="top", title=None),
-            ),
-            tooltip=["Channel:N", "when:N", alt.Tooltip("spend:Q", format=",.4s")],
-        )
-        .properties(height=FRAME_HEIGHT + ROW_HEIGHT * len(plan))
-    )
-
-
 def comparison(points: pd.DataFrame, title: str) -> AnyChart:
     """Return of every channel in several fits."""
     base = alt.Chart(points).encode(

@@ -18,7 +18,6 @@ from mmm.analysis.v1.analysis_pb2 import (
 )
 from mmm.analysis.v1.analysis_service_pb2 import GetChannelResultsResponse, GetContributionsResponse
 from mmm.common.v1.common_pb2 import Finding, Severity
-from mmm.optimizer.v1.optimizer_pb2 import BINDING_BOUND_MAXIMUM, BINDING_BOUND_MINIMUM, BudgetPlan
 from mmm_client.health import check_name
 from mmm_ui.wording import interval, return_words
 
@@ -30,7 +29,6 @@ KINDS = {
     COMPONENT_KIND_CONTROL: "Controls",
     COMPONENT_KIND_EVENT: "Events",
 }
-_BOUNDS = {BINDING_BOUND_MINIMUM: "at its minimum", BINDING_BOUND_MAXIMUM: "at its maximum"}
 
 
 def findings_table(findings: Iterable[Finding]) -> pd.DataFrame:
@@ -188,29 +186,3 @@ def parameter_table(diagnostics: Diagnostics) -> pd.DataFrame:
         for p in diagnostics.parameters
     ]
     return pd.DataFrame(rows).sort_values("Bulk ESS", ignore_index=True)
-
-
-def plan_table(plan: BudgetPlan) -> pd.DataFrame:
-    """One row per channel of a plan."""
-    return pd.DataFrame(
-        [
-            {
-                "Channel": a.display_name,
-                "Now": round(a.reference_spend, 2),
-                "Plan": round(a.spend, 2),
-                "Change": a.change if a.HasField("change") else None,
-                "Per period": round(a.spend_per_period, 2),
-                "Gained": interval(a.incremental_outcome),
-                "Next unit brings": interval(a.marginal_return),
-                "Remark": "; ".join(
-                    remark
-                    for remark in (
-                        _BOUNDS.get(a.binding_bound, ""),
-                        "more than was ever spent in a period" if a.extrapolated else "",
-                    )
-                    if remark
-                ),
-            }
-            for a in plan.allocations
-        ]
-    )

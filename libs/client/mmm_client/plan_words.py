@@ -22,6 +22,8 @@ from mmm.optimizer.v1.optimizer_service_pb2 import FindBudgetRequest, FindBudget
 from mmm_client.plans import PlanQuestion
 
 DEFAULT_RISK_LEVEL = 0.1
+# Relative; a search ends nearer than this to what was asked for, unless the range of budgets ends before.
+FAR_ABOVE = 0.01
 UTILITY_WORDS: Mapping[Utility, str] = MappingProxyType(
     {
         UTILITY_MEAN: "Outcome on average",
@@ -74,7 +76,7 @@ def certificate_sentence(plan: BudgetPlan, units: Units, goal: Goal) -> str:
             "How much better another plan could be is not known for this aim. No small shift of money that "
             "keeps these limits improves this one."
         )
-    gap = (solver.upper_bound - solver.utility) / abs(solver.utility) if solver.utility else 0.0
+    gap = relative_gap(solver) or 0.0
     sentence = (
         f"No plan that keeps these limits can bring more than {amount(solver.upper_bound)} "
         f"{units.kpi_display_name}{_in_what(goal)}, {gap * 100:.2f} % above this one."
@@ -82,6 +84,13 @@ def certificate_sentence(plan: BudgetPlan, units: Units, goal: Goal) -> str:
     if not solver.bound_is_exact:
         sentence += " The best there is may be nearer than that: the limit is on the safe side."
     return sentence
+
+
+def relative_gap(solver: SolverReport) -> float | None:
+    """How much better, relative to what was reached, another plan could be at most; None when unknown."""
+    if not solver.HasField("upper_bound"):
+        return None
+    return (solver.upper_bound - solver.utility) / abs(solver.utility) if solver.utility else 0.0
 
 
 def _in_what(goal: Goal) -> str:
@@ -116,8 +125,13 @@ def target_sentence(question: FindBudgetRequest, found: FindBudgetResponse) -> s
         if question.HasField("probability")
         else " on average"
     )
+    which = "smallest" if question.target == TARGET_OUTCOME else "largest"
+    if found.reached and found.reached_level > question.level * (1 + FAR_ABOVE):
+        return (
+            f"Even the {which} budget of the range, {budget}, reaches {amount(found.reached_level)}{unit}"
+            f"{certainty}, more than the {amount(question.level)} asked for."
+        )
     if found.reached:
-        which = "smallest" if question.target == TARGET_OUTCOME else "largest"
         return (
             f"The {which} budget that reaches {amount(question.level)}{unit}{certainty} is {budget}. "
             f"The chance to reach it is {found.reached_probability:.0%}."
