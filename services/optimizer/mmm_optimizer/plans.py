@@ -27,6 +27,8 @@ AT_BOUND = 1e-9
 BEYOND_OBSERVED = 1e-9
 # Share of the budget; what is further beyond a constraint than this violates it.
 BREACH = 1e-6
+# Relative; a plan that is the reference itself differs from it by no more.
+ROUNDING = 1e-9
 
 
 class BindingBound(StrEnum):
@@ -238,7 +240,8 @@ def _room(constraint: Constraint, amounts: Floats) -> float:
 
 def _comparison(total: Floats, reference: Floats, mass: float) -> Comparison:
     gain = total - reference
-    return Comparison(estimate(reference, mass), estimate(gain, mass), float((gain > 0).mean()))
+    is_better = gain > ROUNDING * np.abs(reference)
+    return Comparison(estimate(reference, mass), estimate(gain, mass), float(is_better.mean()))
 
 
 def _allocations(fit: FittedModel, problem: PlanProblem, spending: Spending) -> tuple[Allocation, ...]:
