@@ -106,7 +106,7 @@ def marginal_return(points: pd.DataFrame, marks: pd.DataFrame, title: str, hurdl
     return alt.layer(*_band(base, title), line, *_marked(marks)).properties(height=_HEIGHT)
 
 
-def trade_off(points: pd.DataFrame, kpi: str, bad_case: str) -> AnyChart:
+def trade_off(points: pd.DataFrame, kpi: str, bad_case: str) -> alt.Chart:
     """Plans of one budget: what they bring on average, against what they bring in a bad case.
 
     Columns ``plan``, ``mean`` and ``lower``.
@@ -123,9 +123,7 @@ def trade_off(points: pd.DataFrame, kpi: str, bad_case: str) -> AnyChart:
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(
         color=alt.Color("plan:N", sort=None, scale=alt.Scale(range=list(COMPONENT_COLOURS)), title="Best in")
     )
-    return alt.layer(base.mark_line(color=MUTED, strokeDash=[3, 3]).encode(order="lower:Q"), dots).properties(
-        height=_HEIGHT
-    )
+    return dots.properties(height=_HEIGHT)
 
 
 def _band(base: alt.Chart, title: str) -> list[alt.Chart]:

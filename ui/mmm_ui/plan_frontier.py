@@ -79,8 +79,12 @@ def _show(context: PlanContext, question: GetFrontierRequest, found: GetFrontier
         )
         points = plan_tables.marginal_points(found)
         st.altair_chart(plan_charts.marginal_return(points, marks, title, question.hurdle))
-    st.caption("Every point is the best plan of its budget. Bands are intervals; dashed: what has to be met.")
-    with st.expander("The plan where it stops paying", icon=":material/flag:"):
+    st.caption(
+        "Every point is the best plan of its budget; bands are intervals. Dotted: what the next unit is "
+        "to bring."
+    )
+    title = "The plan where it stops paying" if found.hurdle_met else "The plan that comes nearest"
+    with st.expander(title, icon=":material/flag:"):
         show_plan(found.breakeven, units, goal_of(question.settings), key="breakeven")
         save_scenario_form(_breakeven_question(question), key="save breakeven")
 

@@ -25,6 +25,7 @@ _LONGEST_HORIZON = 520
 _STEADY, _BASELINE, _OWN = "The same in every period", "As the baseline moves", "Own index"
 _LIMITS = ("At least", "At most")
 _PERCENT_LIMITS = ("At least %", "At most %")
+_EMPTY = "–"
 
 
 def settings_form(context: PlanContext) -> PlanSettings:
@@ -75,6 +76,7 @@ def _bounds(context: PlanContext) -> pd.DataFrame:
     return st.data_editor(
         table,
         hide_index=True,
+        placeholder=_EMPTY,
         disabled=["Channel", "Last year, per period"],
         column_config={
             "channel": None,
@@ -197,6 +199,7 @@ def _rises(context: PlanContext) -> pd.DataFrame:
             }
         ),
         hide_index=True,
+        placeholder=_EMPTY,
         disabled=["Channel"],
         column_config={"channel": None},
         key=context.key("rises"),
@@ -210,6 +213,7 @@ def _by_period(context: PlanContext, periods: int, what: str) -> pd.DataFrame:
     return st.data_editor(
         table,
         height=260,
+        placeholder=_EMPTY,
         column_config={slug: st.column_config.NumberColumn(name) for slug, name in context.channels.items()},
         key=context.key(f"{what} {periods}"),
     )
@@ -242,6 +246,7 @@ def _list(
         empty,
         num_rows="dynamic",
         hide_index=True,
+        placeholder=_EMPTY,
         column_config=dict(config),
         key=context.key(what),
     )
