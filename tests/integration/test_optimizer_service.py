@@ -391,11 +391,17 @@ WRONG_SETTINGS = {
         ),
         (
             wire.GetFrontierRequest(
-                fit=str(FIT), point_count=1, hurdle=0.0, minimum_budget=5.0, maximum_budget=4.0
+                fit=str(FIT),
+                point_count=1,
+                hurdle=0.0,
+                minimum_budget=5.0,
+                maximum_budget=4.0,
+                settings=WRONG,
             ),
-            {
+            WRONG_SETTINGS
+            | {
                 "point_count": "OUT_OF_RANGE",
-                "level": "OUT_OF_RANGE",
+                "hurdle": "OUT_OF_RANGE",
                 "minimum_budget": "MINIMUM_ABOVE_MAXIMUM",
             },
         ),

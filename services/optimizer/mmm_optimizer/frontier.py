@@ -1,6 +1,6 @@
 """Best plans of many budgets: what more money would bring, and where the next unit of it stops paying."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from mmm_optimizer.targets import (
 
 FRONTIER_POINTS = 25
 MOST_POINTS = 100
+_CALLED = {"level": "hurdle"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,17 @@ def frontier(
     """
     wanted = TargetRequest(Target.MARGINAL_RETURN, hurdle, least=least, most=most)
     count = FRONTIER_POINTS if points is None else points
-    wrong = [*wrong_target(wanted)]
+    # The hurdle is the level of the target that the breakeven is.
+    wrong = [replace(one, field=_CALLED.get(one.field, one.field)) for one in wrong_target(wanted)]
     if not 2 <= count <= MOST_POINTS:
         fix = f"Give 2 to {MOST_POINTS} points."
         wrong.append(Violation("point_count", "is out of range.", fix, str(count), code="OUT_OF_RANGE"))
+    try:
+        bench = workbench(fit, settings)
+    except InvalidInput as error:
+        raise InvalidInput([*wrong, *error.violations]) from None
     if wrong:
         raise InvalidInput(wrong)
-    bench = workbench(fit, settings)
     search = BudgetSearch(bench, wanted)
     first, last = range_of_budgets(bench, least, most)
     found = [search.solved(float(budget)) for budget in np.linspace(first, last, count)]
