@@ -91,6 +91,10 @@ def test_the_whole_way_from_file_to_plan(page, local_stack, files):
     expect(page.get_by_role("heading", name="Leave-one-out")).to_be_visible()
 
     visit(page, "Optimize")
-    page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+    page.get_by_role("button", name="Find the best split").click()
     expect(page.get_by_text("Chance that it is better")).to_be_visible()
-    expect(page.get_by_text("budget met within")).to_be_visible()
+    expect(page.get_by_text("No plan that keeps these limits can bring more than")).to_be_visible()
+    page.get_by_role("tab", name="Plan by hand").click()
+    page.get_by_role("button", name="What does it come to?").click()
+    expect(page.get_by_text("The settings have changed")).to_have_count(0)
+    expect(page.get_by_text("Chance that it is better").locator("visible=true")).to_be_visible()
