@@ -18,6 +18,7 @@ from mmm_client.cli.plan_commands import plan_app
 from mmm_client.cli.prior_tables import prior_line, prior_table
 from mmm_client.cli.readings import Read, parse_reading
 from mmm_client.cli.results import PlanWish, collect_results
+from mmm_client.cli.scenario_commands import scenario_app
 from mmm_client.cli.simulate_command import simulate
 from mmm_client.cli.stack_commands import down, status, ui, up
 from mmm_client.cli.suggest_command import suggest
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 app.add_typer(config_app, name="config")
 app.add_typer(plan_app, name="plan")
+app.add_typer(scenario_app, name="scenario")
 for command in (up, down, status, ui, simulate, suggest, upload, forecast, cross_validate):
     app.command()(command)
 
