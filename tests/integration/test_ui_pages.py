@@ -36,7 +36,17 @@ def open_page(client, dataset):
 
 @pytest.mark.parametrize(
     "name",
-    ["upload", "configure", "results", "forecast", "optimize", "compare", "cross_validate", "export"],
+    [
+        "upload",
+        "configure",
+        "results",
+        "forecast",
+        "optimize",
+        "scenarios",
+        "compare",
+        "cross_validate",
+        "export",
+    ],
 )
 def test_every_page_opens_without_an_exception(open_page, dataset, name):
     app = open_page(name)

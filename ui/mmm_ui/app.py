@@ -3,7 +3,17 @@
 import streamlit as st
 
 from mmm_ui import access
-from mmm_ui.pages import compare, configure, cross_validate, export, forecast, optimize, results, upload
+from mmm_ui.pages import (
+    compare,
+    configure,
+    cross_validate,
+    export,
+    forecast,
+    optimize,
+    results,
+    scenarios,
+    upload,
+)
 from mmm_ui.state import remember_pages
 
 
@@ -22,6 +32,7 @@ def main() -> None:
         st.Page(results.render, title="Results", url_path="results", icon=":material/insights:"),
         st.Page(forecast.render, title="Forecast", url_path="forecast", icon=":material/trending_up:"),
         st.Page(optimize.render, title="Optimize", url_path="optimize", icon=":material/savings:"),
+        st.Page(scenarios.render, title="Scenarios", url_path="scenarios", icon=":material/bookmarks:"),
         st.Page(compare.render, title="Compare", url_path="compare", icon=":material/compare_arrows:"),
         st.Page(
             cross_validate.render,

@@ -13,13 +13,15 @@ from streamlit.navigation.page import StreamlitPage
 from mmm.common.v1.common_pb2 import Finding
 from mmm.data.v1.data_pb2 import Dataset
 from mmm.fitting.v1.fitting_pb2 import FIT_STATE_SUCCEEDED, CrossValidation, Fit, Model
+from mmm.optimizer.v1.optimizer_service_pb2 import Scenario
 from mmm_ui.access import client
 
-type Resource = Dataset | Model | Fit | CrossValidation
+type Resource = Dataset | Model | Fit | CrossValidation | Scenario
 
 _DATASET = "chosen_dataset"
 _MODEL = "chosen_model"
 _FIT = "chosen_fit"
+_SCENARIO = "chosen_scenario"
 _CONFIG_TEXT = "config_text"
 _FINDINGS = "findings"
 _ANSWERS = "answers"
@@ -87,6 +89,11 @@ def _pick(label: str, key: str, labels: dict[str, str]) -> str:
     name = st.selectbox(label, names, index=index, format_func=labels.__getitem__)
     st.session_state[key] = name
     return name
+
+
+def choose_scenario(labels: dict[str, str]) -> str:
+    """Let the user pick a scenario by its resource name; `labels` says how each is called."""
+    return _pick("Scenario", _SCENARIO, labels)
 
 
 def choose_model() -> Model | None:
