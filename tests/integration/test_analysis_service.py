@@ -19,6 +19,7 @@ from mmm.analysis.v1 import analysis_pb2, analysis_service_pb2_grpc
 from mmm.analysis.v1 import analysis_service_pb2 as wire
 from mmm.common.v1 import common_pb2, model_config_pb2
 from mmm_analysis.forecasts import FutureTables
+from mmm_analysis.results import Results
 from mmm_analysis.servicer import AnalysisServicer
 from mmm_core.diagnostics import leave_one_out, summarise_leave_one_out
 from mmm_core.fitted import POSTERIOR_FILE, FittedModel
@@ -154,7 +155,7 @@ def futures(tmp_path: Path) -> FutureTables:
 
 @pytest.fixture
 async def call(reader: FitReader, futures: FutureTables) -> AsyncIterator[Caller]:
-    servicer = AnalysisServicer(reader, futures)
+    servicer = AnalysisServicer(Results(reader), futures)
     service = Service(
         wire.DESCRIPTOR.services_by_name["AnalysisService"],
         lambda server: analysis_service_pb2_grpc.add_AnalysisServiceServicer_to_server(servicer, server),

@@ -149,6 +149,19 @@ class FittedModel:
             continuation=None if self.continuation is None else self.continuation.select_cells(cells),
         )
 
+    def select_draws(self, draws: NDArray[np.intp]) -> "FittedModel":
+        """Keep some draws of the media response, and no other component."""
+        return replace(
+            self,
+            parameters=self.parameters.select(draws),
+            effect=self.effect[draws],
+            multiplier=None if self.multiplier is None else self.multiplier[draws],
+            components=(),
+            component_draws=np.arange(0),
+            noise=None,
+            continuation=None,
+        )
+
     def thinned(self) -> "FittedModel":
         """Keep the draws the components are stored for."""
         draws = self.component_draws

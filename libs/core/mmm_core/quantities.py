@@ -129,10 +129,40 @@ def window_of(fit: FittedModel, start: np.datetime64 | None, end: np.datetime64 
     return Window(first, stop)
 
 
-def extrapolated(fit: FittedModel, window: Window, multipliers: Floats) -> NDArray[np.bool_]:
-    """Whether multiplied exposure goes, in any cell, beyond the largest ever observed there, shape (K, C)."""
-    largest = fit.scaled_exposure[window.periods].max(axis=(0, 1))
-    return np.multiply.outer(multipliers, largest) > 1 + 1e-9
+def observed_maximum(fit: FittedModel, window: Window) -> Floats:
+    """Multiple of the window's spend at which its largest exposure is the largest ever observed in some cell.
+
+    Returns
+    -------
+    array, shape (C,)
+        Infinite for a medium that was silent in the window.
+    """
+    with np.errstate(divide="ignore"):
+        return np.asarray(1 / fit.scaled_exposure[window.periods].max(axis=(0, 1)))
+
+
+def extrapolated(
+    fit: FittedModel, window: Window, multipliers: Floats, media: Index = slice(None)
+) -> NDArray[np.bool_]:
+    """Whether multiplied exposure goes, in any cell, beyond the largest ever observed there.
+
+    Parameters
+    ----------
+    fit : FittedModel
+        The fit.
+    window : Window
+        Periods whose spend is multiplied.
+    multipliers : array, shape (K, C) or (K, 1)
+        At least 0.
+    media : index, optional
+        Which media, `C` of them; all by default.
+
+    Returns
+    -------
+    array, shape (K, C)
+    """
+    beyond: NDArray[np.bool_] = multipliers > observed_maximum(fit, window)[media] * (1 + 1e-9)
+    return beyond
 
 
 def draw_blocks(draws: int, numbers_per_draw: int) -> Iterator[slice]:

@@ -11,9 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmm_core.fitted import FittedModel
-from mmm_core.media import Floats, ResponseParameters, adstock_weights
+from mmm_core.media import Floats, Index, ResponseParameters, adstock_weights
 from mmm_core.multiplied import SplitExposure, multiplied_outcome
 from mmm_core.quantities import Window, draw_blocks, window_spend
 
@@ -34,8 +35,14 @@ class ResponseCurves:
     outcome: Floats
     slope: Floats
 
+    def select(self, multipliers: Index = slice(None), media: Index = slice(None)) -> "ResponseCurves":
+        """Keep some multipliers and media."""
+        return ResponseCurves(self.outcome[multipliers][..., media], self.slope[multipliers][..., media])
 
-def response_curves(fit: FittedModel, window: Window, multipliers: Floats) -> ResponseCurves:
+
+def response_curves(
+    fit: FittedModel, window: Window, multipliers: Floats, media: Index = slice(None)
+) -> ResponseCurves:
     """Incremental outcome when the window's spend is multiplied, flighting kept.
 
     The KPI with the multiplied spend minus the KPI with none in the window, summed over the window and the
@@ -50,21 +57,24 @@ def response_curves(fit: FittedModel, window: Window, multipliers: Floats) -> Re
         Periods whose spend is multiplied.
     multipliers : array, shape (K,) or (K, S, C)
         At least 0; 1 is what was spent. The same for all draws and media, or each its own.
+    media : index, optional
+        Which media, `C` of them; all by default.
     """
-    shape = (len(multipliers), *fit.effect.shape)
+    wanted = np.arange(len(fit.parameters.shapes))[media]
+    shape = (len(multipliers), len(fit.effect), len(wanted))
     outcome, slope = np.empty(shape), np.empty(shape)
 
-    def compute(part: tuple[_Lagged, slice]) -> None:
-        lagged, draws = part
+    def compute(part: tuple[int, _Lagged, slice]) -> None:
+        place, lagged, draws = part
         parameters = fit.parameters.select(draws, np.array([lagged.medium]))
         exposure = lagged.adstocked(parameters, fit.multiplier_of(draws))
-        factors = multipliers[:, None] if multipliers.ndim == 1 else multipliers[:, draws, lagged.medium]
+        factors = multipliers[:, None] if multipliers.ndim == 1 else multipliers[:, draws, place]
         found = multiplied_outcome(exposure, parameters, factors)
-        outcome[:, draws, lagged.medium], slope[:, draws, lagged.medium] = found
+        outcome[:, draws, place], slope[:, draws, place] = found
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         # Numpy lets go of the interpreter while it computes.
-        list(threads.map(compute, _parts(fit, window)))
+        list(threads.map(compute, _parts(fit, window, wanted)))
     return ResponseCurves(outcome, slope)
 
 
@@ -82,16 +92,16 @@ def incremental_outcome(fit: FittedModel, window: Window) -> Floats:
 
 
 def marginal_outcome(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:
-    """KPI units gained by the next unit of money at the multiplied spend, shape (K, S, C).
-
-    The exact derivative of `response` with respect to spend; NaN where nothing was spent.
-    """
+    """KPI units gained by the next unit of money at the multiplied spend, shape (K, S, C)."""
     return per_money(fit, window, response_curves(fit, window, multipliers).slope)
 
 
-def per_money(fit: FittedModel, window: Window, slope: Floats) -> Floats:
-    """Turn a derivative with respect to the multiplier, (..., C), into one with respect to spend."""
-    spend = window_spend(fit, window)
+def per_money(fit: FittedModel, window: Window, slope: Floats, media: Index = slice(None)) -> Floats:
+    """Turn a derivative with respect to the multiplier, (..., C), into one with respect to spend.
+
+    NaN where nothing was spent.
+    """
+    spend = window_spend(fit, window)[media]
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(spend > 0, slope / spend, np.nan)
 
@@ -130,12 +140,12 @@ class _Lagged:
         )
 
 
-def _parts(fit: FittedModel, window: Window) -> Iterator[tuple[_Lagged, slice]]:
-    """Media, some draws at a time."""
-    for medium, shape in enumerate(fit.parameters.shapes):
-        lagged = _lagged(fit, window, medium, shape.lags)
+def _parts(fit: FittedModel, window: Window, media: NDArray[np.intp]) -> Iterator[tuple[int, _Lagged, slice]]:
+    """Media, with their place in the answer, some draws at a time."""
+    for place, medium in enumerate(media):
+        lagged = _lagged(fit, window, int(medium), fit.parameters.shapes[medium].lags)
         for draws in draw_blocks(len(fit.effect), lagged.inside.shape[1]):
-            yield lagged, draws
+            yield place, lagged, draws
 
 
 def _lagged(fit: FittedModel, window: Window, medium: int, lags: int) -> _Lagged:

@@ -5,6 +5,7 @@ from functools import partial
 from mmm.analysis.v1 import analysis_service_pb2
 from mmm.analysis.v1.analysis_service_pb2_grpc import add_AnalysisServiceServicer_to_server
 from mmm_analysis.forecasts import FutureTables
+from mmm_analysis.results import Results
 from mmm_analysis.servicer import AnalysisServicer
 from mmm_service.server import Service, run
 from mmm_service.settings import ServiceSettings
@@ -18,7 +19,7 @@ def main() -> None:
     """Wire the service together and serve it."""
     store = S3Store(S3Settings())
     cache = ArtifactCache(store, CacheSettings().artifacts)
-    servicer = AnalysisServicer(FitReader(store, cache), FutureTables(store, cache))
+    servicer = AnalysisServicer(Results(FitReader(store, cache)), FutureTables(store, cache))
     service = Service(
         analysis_service_pb2.DESCRIPTOR.services_by_name["AnalysisService"],
         partial(add_AnalysisServiceServicer_to_server, servicer),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +10,14 @@ from numpy.typing import NDArray
 from mmm_analysis.requests import Question
 from mmm_core.estimates import Estimate, estimate, estimates
 from mmm_core.fitted import Component, FittedModel
-from mmm_core.model_data import ComponentKind
+from mmm_core.media import Floats
+from mmm_core.model_data import ComponentKind, Dates
 from mmm_core.quantities import expected_kpi, media_contributions, observed_kpi
 
 
 @dataclass(frozen=True, slots=True)
 class ComponentSummary:
-    """A component over the periods of a window.
+    """A component over a window.
 
     Attributes
     ----------
@@ -24,7 +26,7 @@ class ComponentSummary:
     kind : ComponentKind
         What it is.
     series : list of Estimate
-        KPI units per period.
+        KPI units per date of the answer.
     total : Estimate
         KPI units over the window.
     share : Estimate
@@ -41,7 +43,19 @@ class ComponentSummary:
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """Observed and expected KPI of a window, and the components that make it."""
+    """Observed and expected KPI of a window, and the components that make it.
+
+    Attributes
+    ----------
+    dates : array of datetime64[D], shape (N,)
+        First days of the periods, or of the calendar months, quarters or years they were added up to.
+    observed : array, shape (N,)
+        KPI units.
+    expected : list of Estimate
+        KPI units.
+    components : list of ComponentSummary
+        In every draw they sum to the expected KPI.
+    """
 
     dates: NDArray[np.datetime64]
     observed: NDArray[np.float64]
@@ -49,20 +63,51 @@ class Contributions:
     components: list[ComponentSummary]
 
 
-def contributions(fit: FittedModel, asked: Question) -> Contributions:
-    """Split the window's expected KPI; all figures from the same thinned draws, so that they add up."""
+class Resolution(StrEnum):
+    """Calendar periods that a series is added up to, by numpy's unit of time."""
+
+    MONTH = "M"
+    QUARTER = "3M"
+    YEAR = "Y"
+
+
+def contributions(fit: FittedModel, asked: Question, resolution: Resolution | None = None) -> Contributions:
+    """Split the window's expected KPI; all figures from the same thinned draws, so that they add up.
+
+    Parameters
+    ----------
+    fit : FittedModel
+        The fit.
+    asked : Question
+        The window, and the mass of the intervals.
+    resolution : Resolution, optional
+        What periods are added up to, by their first days; the periods themselves by default.
+    """
     periods = asked.window.periods
     expected = expected_kpi(fit)[:, periods]
     whole = expected.sum(axis=1)
+    dates, starts = _calendar(fit.dates[periods], resolution)
+
+    def added_up(values: Floats) -> Floats:
+        return np.asarray(np.add.reduceat(values, starts, axis=-1))
+
     return Contributions(
-        dates=fit.dates[periods],
-        observed=observed_kpi(fit)[periods],
-        expected=estimates(expected, asked.probability),
+        dates,
+        observed=added_up(observed_kpi(fit)[periods]),
+        expected=estimates(added_up(expected), asked.probability),
         components=[
-            _summary(component, component.draws[:, periods].sum(axis=-1), whole, asked.probability)
+            _summary(component, added_up(component.draws[:, periods].sum(axis=-1)), whole, asked.probability)
             for component in all_components(fit)
         ],
     )
+
+
+def _calendar(dates: Dates, resolution: Resolution | None) -> tuple[Dates, NDArray[np.intp]]:
+    """First days of the calendar periods, and the places of the first periods in them."""
+    if resolution is None:
+        return dates, np.arange(len(dates))
+    calendar, starts = np.unique(dates.astype(f"datetime64[{resolution}]"), return_index=True)
+    return calendar.astype("datetime64[D]"), starts
 
 
 def all_components(fit: FittedModel) -> Iterator[Component]:

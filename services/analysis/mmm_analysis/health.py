@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+import xarray as xr
+
 from mmm_core.diagnostics import (
     Check,
+    CheckStatus,
     LeaveOneOut,
     ParameterDiagnostics,
     health_report,
@@ -12,11 +15,10 @@ from mmm_core.diagnostics import (
     summarise_convergence,
     summarise_leave_one_out,
 )
-from mmm_core.names import FitName
 from mmm_core.predictive import predictive
 from mmm_core.quantities import expected_kpi_by_cell
 from mmm_core.records import Convergence, InSampleFit
-from mmm_store.fits import FitReader
+from mmm_store.fits import FitReader, StoredFit
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Health:
         Of every free scalar parameter.
     loo : LeaveOneOut or None
         None for a fit stored without its noise.
+    pointwise : Dataset or None
+        From `mmm_core.diagnostics.leave_one_out`, that `loo` adds up.
     """
 
     convergence: Convergence
@@ -40,12 +44,17 @@ class Health:
     checks: list[Check]
     parameters: list[ParameterDiagnostics]
     loo: LeaveOneOut | None
+    pointwise: xr.Dataset | None
+
+    @property
+    def status(self) -> CheckStatus:
+        """The worst of all checks."""
+        return max((check.status for check in self.checks), key=list(CheckStatus).index)
 
 
-def health(reader: FitReader, name: FitName, probability: float) -> Health:
-    """Diagnose a fit; raises `NotFound` or `FailedPrecondition`."""
-    stored = reader.stored(name)
-    fit = reader.load(name)
+def health(reader: FitReader, stored: StoredFit, probability: float) -> Health:
+    """Diagnose a fit."""
+    fit = reader.arrays(stored)
     sample_stats = reader.sample_stats(stored)
     parameters = parameter_diagnostics(reader.posterior(stored), probability)
     convergence = summarise_convergence(parameters, sample_stats)
@@ -70,4 +79,5 @@ def health(reader: FitReader, name: FitName, probability: float) -> Health:
         checks,
         parameters,
         None if loo is None else summarise_leave_one_out(loo),
+        loo,
     )

@@ -10,11 +10,13 @@ from mmm.common.v1.common_pb2 import DateRange
 from mmm_core.errors import InvalidInput, Violation, shorten
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
+from mmm_core.names import FitName
 from mmm_core.quantities import Window, window_of
 
 DEFAULT_PROBABILITY = 0.9
 DEFAULT_MULTIPLIERS = np.linspace(0.0, 2.0, 21)
 MAX_MULTIPLIERS = 200
+FEWEST_FITS, MOST_FITS = 2, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,41 @@ def curve_question(
     points = _multipliers(multipliers, problems)
     _raise_if_any(problems)
     return CurveQuestion(window, mass, places, points)
+
+
+def fit_names(field: str, texts: list[str]) -> list[FitName]:
+    """Check the names of 2 to 10 different fits; raises `InvalidInput` with every problem."""
+    problems: list[Violation] = []
+    names = []
+    for place, text in enumerate(texts):
+        try:
+            names.append(FitName.parse(text, f"{field}[{place}]"))
+        except InvalidInput as error:
+            problems.extend(error.violations)
+        if text in texts[:place]:
+            fix = "Name every fit once."
+            problems.append(Violation(f"{field}[{place}]", "comes twice.", fix, shorten(text), "TWICE"))
+    if not FEWEST_FITS <= len(texts) <= MOST_FITS:
+        fix = f"Name {FEWEST_FITS} to {MOST_FITS}."
+        problems.append(Violation(field, "is no number of fits.", fix, str(len(texts)), "OUT_OF_RANGE"))
+    _raise_if_any(problems)
+    return names
+
+
+def combined_window(
+    common: tuple[np.datetime64, np.datetime64], asked: DateRange
+) -> tuple[np.datetime64, np.datetime64]:
+    """Narrow the dates that fits have in common; raises `InvalidInput` with every problem."""
+    problems: list[Violation] = []
+    start, end = _day("window.start", asked.start, problems), _day("window.end", asked.end, problems)
+    first = common[0] if start is None else max(start, common[0])
+    last = common[1] if end is None else min(end, common[1])
+    if first > last and not problems:
+        fix = f"The fits have {common[0]} to {common[1]} in common."
+        got = f"{asked.start} to {asked.end}"
+        problems.append(Violation("window", "holds no common period.", fix, got, "EMPTY_WINDOW"))
+    _raise_if_any(problems)
+    return first, last
 
 
 def _raise_if_any(problems: list[Violation]) -> None:

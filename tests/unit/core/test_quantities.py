@@ -210,9 +210,10 @@ def test_extrapolation_begins_beyond_the_largest_exposure_ever_seen() -> None:
     fit = random_fitted_model()
     peak = int(fit.exposure[:, 0, 0].argmax())
     np.testing.assert_array_equal(
-        extrapolated(fit, whole(fit), np.array([0.0, 1.0, 1.001])), [[False] * 5, [False] * 5, [True] * 5]
+        extrapolated(fit, whole(fit), np.array([[0.0], [1.0], [1.001]])),
+        [[False] * 5, [False] * 5, [True] * 5],
     )
     around = Window(peak, peak + 1)
-    assert extrapolated(fit, around, np.array([1.001]))[0, 0]
+    assert extrapolated(fit, around, np.array([[1.001]]))[0, 0]
     other = Window(peak + 1, peak + 2) if peak < 69 else Window(peak - 1, peak)
-    assert not extrapolated(fit, other, np.array([1.001]))[0, 0]
+    assert not extrapolated(fit, other, np.array([[1.001]]))[0, 0]

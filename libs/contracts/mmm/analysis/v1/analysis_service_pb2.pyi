@@ -18,16 +18,18 @@ class DimensionFilter(_message.Message):
     def __init__(self, dimension: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class GetContributionsRequest(_message.Message):
-    __slots__ = ("fit", "window", "interval_probability", "cells")
+    __slots__ = ("fit", "window", "interval_probability", "cells", "resolution")
     FIT_FIELD_NUMBER: _ClassVar[int]
     WINDOW_FIELD_NUMBER: _ClassVar[int]
     INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
     CELLS_FIELD_NUMBER: _ClassVar[int]
+    RESOLUTION_FIELD_NUMBER: _ClassVar[int]
     fit: str
     window: _common_pb2.DateRange
     interval_probability: float
     cells: _containers.RepeatedCompositeFieldContainer[DimensionFilter]
-    def __init__(self, fit: _Optional[str] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., interval_probability: _Optional[float] = ..., cells: _Optional[_Iterable[_Union[DimensionFilter, _Mapping]]] = ...) -> None: ...
+    resolution: _analysis_pb2.Resolution
+    def __init__(self, fit: _Optional[str] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., interval_probability: _Optional[float] = ..., cells: _Optional[_Iterable[_Union[DimensionFilter, _Mapping]]] = ..., resolution: _Optional[_Union[_analysis_pb2.Resolution, str]] = ...) -> None: ...
 
 class GetContributionsResponse(_message.Message):
     __slots__ = ("kpi", "components", "units")
@@ -40,44 +42,54 @@ class GetContributionsResponse(_message.Message):
     def __init__(self, kpi: _Optional[_Union[_analysis_pb2.KpiSeries, _Mapping]] = ..., components: _Optional[_Iterable[_Union[_analysis_pb2.Component, _Mapping]]] = ..., units: _Optional[_Union[_analysis_pb2.Units, _Mapping]] = ...) -> None: ...
 
 class GetChannelResultsRequest(_message.Message):
-    __slots__ = ("fit", "window", "interval_probability", "cells")
+    __slots__ = ("fit", "window", "interval_probability", "cells", "hurdle", "target_cost_per_unit")
     FIT_FIELD_NUMBER: _ClassVar[int]
     WINDOW_FIELD_NUMBER: _ClassVar[int]
     INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
     CELLS_FIELD_NUMBER: _ClassVar[int]
+    HURDLE_FIELD_NUMBER: _ClassVar[int]
+    TARGET_COST_PER_UNIT_FIELD_NUMBER: _ClassVar[int]
     fit: str
     window: _common_pb2.DateRange
     interval_probability: float
     cells: _containers.RepeatedCompositeFieldContainer[DimensionFilter]
-    def __init__(self, fit: _Optional[str] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., interval_probability: _Optional[float] = ..., cells: _Optional[_Iterable[_Union[DimensionFilter, _Mapping]]] = ...) -> None: ...
+    hurdle: float
+    target_cost_per_unit: float
+    def __init__(self, fit: _Optional[str] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., interval_probability: _Optional[float] = ..., cells: _Optional[_Iterable[_Union[DimensionFilter, _Mapping]]] = ..., hurdle: _Optional[float] = ..., target_cost_per_unit: _Optional[float] = ...) -> None: ...
 
 class GetChannelResultsResponse(_message.Message):
-    __slots__ = ("channels", "total_paid", "units", "window")
+    __slots__ = ("channels", "total_paid", "units", "window", "hurdle")
     CHANNELS_FIELD_NUMBER: _ClassVar[int]
     TOTAL_PAID_FIELD_NUMBER: _ClassVar[int]
     UNITS_FIELD_NUMBER: _ClassVar[int]
     WINDOW_FIELD_NUMBER: _ClassVar[int]
+    HURDLE_FIELD_NUMBER: _ClassVar[int]
     channels: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.ChannelResult]
     total_paid: _analysis_pb2.ChannelResult
     units: _analysis_pb2.Units
     window: _common_pb2.DateRange
-    def __init__(self, channels: _Optional[_Iterable[_Union[_analysis_pb2.ChannelResult, _Mapping]]] = ..., total_paid: _Optional[_Union[_analysis_pb2.ChannelResult, _Mapping]] = ..., units: _Optional[_Union[_analysis_pb2.Units, _Mapping]] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ...) -> None: ...
+    hurdle: _analysis_pb2.Hurdle
+    def __init__(self, channels: _Optional[_Iterable[_Union[_analysis_pb2.ChannelResult, _Mapping]]] = ..., total_paid: _Optional[_Union[_analysis_pb2.ChannelResult, _Mapping]] = ..., units: _Optional[_Union[_analysis_pb2.Units, _Mapping]] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., hurdle: _Optional[_Union[_analysis_pb2.Hurdle, _Mapping]] = ...) -> None: ...
 
 class GetResponseCurvesRequest(_message.Message):
-    __slots__ = ("fit", "channels", "window", "multipliers", "interval_probability", "cells")
+    __slots__ = ("fit", "channels", "window", "multipliers", "interval_probability", "cells", "hurdle", "target_cost_per_unit")
     FIT_FIELD_NUMBER: _ClassVar[int]
     CHANNELS_FIELD_NUMBER: _ClassVar[int]
     WINDOW_FIELD_NUMBER: _ClassVar[int]
     MULTIPLIERS_FIELD_NUMBER: _ClassVar[int]
     INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
     CELLS_FIELD_NUMBER: _ClassVar[int]
+    HURDLE_FIELD_NUMBER: _ClassVar[int]
+    TARGET_COST_PER_UNIT_FIELD_NUMBER: _ClassVar[int]
     fit: str
     channels: _containers.RepeatedScalarFieldContainer[str]
     window: _common_pb2.DateRange
     multipliers: _containers.RepeatedScalarFieldContainer[float]
     interval_probability: float
     cells: _containers.RepeatedCompositeFieldContainer[DimensionFilter]
-    def __init__(self, fit: _Optional[str] = ..., channels: _Optional[_Iterable[str]] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., multipliers: _Optional[_Iterable[float]] = ..., interval_probability: _Optional[float] = ..., cells: _Optional[_Iterable[_Union[DimensionFilter, _Mapping]]] = ...) -> None: ...
+    hurdle: float
+    target_cost_per_unit: float
+    def __init__(self, fit: _Optional[str] = ..., channels: _Optional[_Iterable[str]] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., multipliers: _Optional[_Iterable[float]] = ..., interval_probability: _Optional[float] = ..., cells: _Optional[_Iterable[_Union[DimensionFilter, _Mapping]]] = ..., hurdle: _Optional[float] = ..., target_cost_per_unit: _Optional[float] = ...) -> None: ...
 
 class GetResponseCurvesResponse(_message.Message):
     __slots__ = ("curves", "units")
@@ -86,6 +98,108 @@ class GetResponseCurvesResponse(_message.Message):
     curves: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.ResponseCurve]
     units: _analysis_pb2.Units
     def __init__(self, curves: _Optional[_Iterable[_Union[_analysis_pb2.ResponseCurve, _Mapping]]] = ..., units: _Optional[_Union[_analysis_pb2.Units, _Mapping]] = ...) -> None: ...
+
+class GetCarryoverRequest(_message.Message):
+    __slots__ = ("fit", "interval_probability")
+    FIT_FIELD_NUMBER: _ClassVar[int]
+    INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    fit: str
+    interval_probability: float
+    def __init__(self, fit: _Optional[str] = ..., interval_probability: _Optional[float] = ...) -> None: ...
+
+class GetCarryoverResponse(_message.Message):
+    __slots__ = ("curves",)
+    CURVES_FIELD_NUMBER: _ClassVar[int]
+    curves: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.CarryoverCurve]
+    def __init__(self, curves: _Optional[_Iterable[_Union[_analysis_pb2.CarryoverCurve, _Mapping]]] = ...) -> None: ...
+
+class GetSummaryRequest(_message.Message):
+    __slots__ = ("fit", "window", "interval_probability", "cells", "hurdle", "target_cost_per_unit", "increase_probability", "reduce_probability")
+    FIT_FIELD_NUMBER: _ClassVar[int]
+    WINDOW_FIELD_NUMBER: _ClassVar[int]
+    INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    CELLS_FIELD_NUMBER: _ClassVar[int]
+    HURDLE_FIELD_NUMBER: _ClassVar[int]
+    TARGET_COST_PER_UNIT_FIELD_NUMBER: _ClassVar[int]
+    INCREASE_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    REDUCE_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    fit: str
+    window: _common_pb2.DateRange
+    interval_probability: float
+    cells: _containers.RepeatedCompositeFieldContainer[DimensionFilter]
+    hurdle: float
+    target_cost_per_unit: float
+    increase_probability: float
+    reduce_probability: float
+    def __init__(self, fit: _Optional[str] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., interval_probability: _Optional[float] = ..., cells: _Optional[_Iterable[_Union[DimensionFilter, _Mapping]]] = ..., hurdle: _Optional[float] = ..., target_cost_per_unit: _Optional[float] = ..., increase_probability: _Optional[float] = ..., reduce_probability: _Optional[float] = ...) -> None: ...
+
+class GetSummaryResponse(_message.Message):
+    __slots__ = ("headline", "total_paid", "advice", "knowledge", "information", "experiment", "hurdle", "window", "units")
+    HEADLINE_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_PAID_FIELD_NUMBER: _ClassVar[int]
+    ADVICE_FIELD_NUMBER: _ClassVar[int]
+    KNOWLEDGE_FIELD_NUMBER: _ClassVar[int]
+    INFORMATION_FIELD_NUMBER: _ClassVar[int]
+    EXPERIMENT_FIELD_NUMBER: _ClassVar[int]
+    HURDLE_FIELD_NUMBER: _ClassVar[int]
+    WINDOW_FIELD_NUMBER: _ClassVar[int]
+    UNITS_FIELD_NUMBER: _ClassVar[int]
+    headline: str
+    total_paid: _analysis_pb2.ChannelResult
+    advice: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.ChannelAdvice]
+    knowledge: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.ChannelKnowledge]
+    information: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.ChannelInformation]
+    experiment: str
+    hurdle: _analysis_pb2.Hurdle
+    window: _common_pb2.DateRange
+    units: _analysis_pb2.Units
+    def __init__(self, headline: _Optional[str] = ..., total_paid: _Optional[_Union[_analysis_pb2.ChannelResult, _Mapping]] = ..., advice: _Optional[_Iterable[_Union[_analysis_pb2.ChannelAdvice, _Mapping]]] = ..., knowledge: _Optional[_Iterable[_Union[_analysis_pb2.ChannelKnowledge, _Mapping]]] = ..., information: _Optional[_Iterable[_Union[_analysis_pb2.ChannelInformation, _Mapping]]] = ..., experiment: _Optional[str] = ..., hurdle: _Optional[_Union[_analysis_pb2.Hurdle, _Mapping]] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., units: _Optional[_Union[_analysis_pb2.Units, _Mapping]] = ...) -> None: ...
+
+class CompareFitsRequest(_message.Message):
+    __slots__ = ("fits", "interval_probability")
+    FITS_FIELD_NUMBER: _ClassVar[int]
+    INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    fits: _containers.RepeatedScalarFieldContainer[str]
+    interval_probability: float
+    def __init__(self, fits: _Optional[_Iterable[str]] = ..., interval_probability: _Optional[float] = ...) -> None: ...
+
+class CompareFitsResponse(_message.Message):
+    __slots__ = ("fits", "settings", "contributions", "cautions")
+    FITS_FIELD_NUMBER: _ClassVar[int]
+    SETTINGS_FIELD_NUMBER: _ClassVar[int]
+    CONTRIBUTIONS_FIELD_NUMBER: _ClassVar[int]
+    CAUTIONS_FIELD_NUMBER: _ClassVar[int]
+    fits: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.ComparedFit]
+    settings: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.SettingDifference]
+    contributions: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.ContributionDifference]
+    cautions: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, fits: _Optional[_Iterable[_Union[_analysis_pb2.ComparedFit, _Mapping]]] = ..., settings: _Optional[_Iterable[_Union[_analysis_pb2.SettingDifference, _Mapping]]] = ..., contributions: _Optional[_Iterable[_Union[_analysis_pb2.ContributionDifference, _Mapping]]] = ..., cautions: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class GetCombinedResultsRequest(_message.Message):
+    __slots__ = ("outcomes", "window", "interval_probability", "hurdle")
+    OUTCOMES_FIELD_NUMBER: _ClassVar[int]
+    WINDOW_FIELD_NUMBER: _ClassVar[int]
+    INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    HURDLE_FIELD_NUMBER: _ClassVar[int]
+    outcomes: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.CombinedOutcome]
+    window: _common_pb2.DateRange
+    interval_probability: float
+    hurdle: float
+    def __init__(self, outcomes: _Optional[_Iterable[_Union[_analysis_pb2.CombinedOutcome, _Mapping]]] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., interval_probability: _Optional[float] = ..., hurdle: _Optional[float] = ...) -> None: ...
+
+class GetCombinedResultsResponse(_message.Message):
+    __slots__ = ("channels", "total", "units", "window", "values_per_unit")
+    CHANNELS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    UNITS_FIELD_NUMBER: _ClassVar[int]
+    WINDOW_FIELD_NUMBER: _ClassVar[int]
+    VALUES_PER_UNIT_FIELD_NUMBER: _ClassVar[int]
+    channels: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.CombinedChannel]
+    total: _analysis_pb2.CombinedChannel
+    units: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.Units]
+    window: _common_pb2.DateRange
+    values_per_unit: _containers.RepeatedScalarFieldContainer[float]
+    def __init__(self, channels: _Optional[_Iterable[_Union[_analysis_pb2.CombinedChannel, _Mapping]]] = ..., total: _Optional[_Union[_analysis_pb2.CombinedChannel, _Mapping]] = ..., units: _Optional[_Iterable[_Union[_analysis_pb2.Units, _Mapping]]] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., values_per_unit: _Optional[_Iterable[float]] = ...) -> None: ...
 
 class GetLiftTestsRequest(_message.Message):
     __slots__ = ("fit", "interval_probability")

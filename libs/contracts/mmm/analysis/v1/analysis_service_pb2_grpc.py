@@ -52,6 +52,26 @@ class AnalysisServiceStub:
                 request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetResponseCurvesRequest.SerializeToString,
                 response_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetResponseCurvesResponse.FromString,
                 _registered_method=True)
+        self.GetCarryover = channel.unary_unary(
+                '/mmm.analysis.v1.AnalysisService/GetCarryover',
+                request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetCarryoverRequest.SerializeToString,
+                response_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetCarryoverResponse.FromString,
+                _registered_method=True)
+        self.GetSummary = channel.unary_unary(
+                '/mmm.analysis.v1.AnalysisService/GetSummary',
+                request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetSummaryRequest.SerializeToString,
+                response_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetSummaryResponse.FromString,
+                _registered_method=True)
+        self.CompareFits = channel.unary_unary(
+                '/mmm.analysis.v1.AnalysisService/CompareFits',
+                request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.CompareFitsRequest.SerializeToString,
+                response_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.CompareFitsResponse.FromString,
+                _registered_method=True)
+        self.GetCombinedResults = channel.unary_unary(
+                '/mmm.analysis.v1.AnalysisService/GetCombinedResults',
+                request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetCombinedResultsRequest.SerializeToString,
+                response_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetCombinedResultsResponse.FromString,
+                _registered_method=True)
         self.GetLiftTests = channel.unary_unary(
                 '/mmm.analysis.v1.AnalysisService/GetLiftTests',
                 request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetLiftTestsRequest.SerializeToString,
@@ -95,6 +115,34 @@ class AnalysisServiceServicer:
 
     def GetResponseCurves(self, request, context):
         """Response curves of paid channels.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetCarryover(self, request, context):
+        """How the effect of paid and owned media is spread over time.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetSummary(self, request, context):
+        """What to do, what is known, and what would be worth learning: in figures and plain words.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CompareFits(self, request, context):
+        """Fits side by side.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetCombinedResults(self, request, context):
+        """Several outcomes of the same money, each with a fit of its own, weighed by value.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -146,6 +194,26 @@ def add_AnalysisServiceServicer_to_server(servicer, server):
                     servicer.GetResponseCurves,
                     request_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetResponseCurvesRequest.FromString,
                     response_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetResponseCurvesResponse.SerializeToString,
+            ),
+            'GetCarryover': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetCarryover,
+                    request_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetCarryoverRequest.FromString,
+                    response_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetCarryoverResponse.SerializeToString,
+            ),
+            'GetSummary': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetSummary,
+                    request_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetSummaryRequest.FromString,
+                    response_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetSummaryResponse.SerializeToString,
+            ),
+            'CompareFits': grpc.unary_unary_rpc_method_handler(
+                    servicer.CompareFits,
+                    request_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.CompareFitsRequest.FromString,
+                    response_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.CompareFitsResponse.SerializeToString,
+            ),
+            'GetCombinedResults': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetCombinedResults,
+                    request_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetCombinedResultsRequest.FromString,
+                    response_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetCombinedResultsResponse.SerializeToString,
             ),
             'GetLiftTests': grpc.unary_unary_rpc_method_handler(
                     servicer.GetLiftTests,
@@ -251,6 +319,114 @@ class AnalysisService:
             '/mmm.analysis.v1.AnalysisService/GetResponseCurves',
             mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetResponseCurvesRequest.SerializeToString,
             mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetResponseCurvesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetCarryover(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.analysis.v1.AnalysisService/GetCarryover',
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetCarryoverRequest.SerializeToString,
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetCarryoverResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetSummary(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.analysis.v1.AnalysisService/GetSummary',
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetSummaryRequest.SerializeToString,
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetSummaryResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CompareFits(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.analysis.v1.AnalysisService/CompareFits',
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.CompareFitsRequest.SerializeToString,
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.CompareFitsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetCombinedResults(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.analysis.v1.AnalysisService/GetCombinedResults',
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetCombinedResultsRequest.SerializeToString,
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetCombinedResultsResponse.FromString,
             options,
             channel_credentials,
             insecure,

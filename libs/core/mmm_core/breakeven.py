@@ -1,0 +1,154 @@
+"""The spend at which the next unit of money stops paying, by posterior draw.
+
+Axes: draws ``S``, media ``C``.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mmm_core.fitted import FittedModel
+from mmm_core.media import Floats
+from mmm_core.quantities import Window
+from mmm_core.response import ResponseCurves, per_money, response_curves
+
+# Multiples of the window's spend at which curves are computed: every tenth up to twice, then coarser.
+EXPLORED = np.concatenate([np.linspace(0.0, 2.0, 21), [3.0, 4.0, 5.0]])
+FURTHEST = float(EXPLORED[-1])
+# A breakeven is found when the slope there is the hurdle to this relative precision.
+PRECISION = 1e-6
+MOST_ROUNDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """Response curves of a window at the multiples `EXPLORED`.
+
+    Attributes
+    ----------
+    window : Window
+        Periods whose spend is multiplied.
+    curves : ResponseCurves
+        Of all media.
+    """
+
+    window: Window
+    curves: ResponseCurves
+
+    def at(self, multipliers: Floats) -> ResponseCurves | None:
+        """Look the curves up at some multipliers; None when one of them is not among `EXPLORED`."""
+        places = np.searchsorted(EXPLORED, multipliers)
+        is_known = np.isclose(
+            EXPLORED[np.minimum(places, len(EXPLORED) - 1)], multipliers, rtol=1e-12, atol=0
+        )
+        return self.curves.select(places) if is_known.all() else None
+
+    @property
+    def current(self) -> ResponseCurves:
+        """The curves at what was spent, shape (1, S, C)."""
+        return self.curves.select(np.flatnonzero(EXPLORED == 1.0))
+
+
+def explore(fit: FittedModel, window: Window) -> Explored:
+    """Compute the curves of a window."""
+    return Explored(window, response_curves(fit, window, EXPLORED))
+
+
+def breakeven_multiple(fit: FittedModel, explored: Explored, hurdle: Floats) -> Floats:
+    """Largest multiple of the window's spend at which the next unit of money still returns the hurdle.
+
+    Found between the two neighbours of `EXPLORED` that it lies between, with exact slopes.
+
+    Parameters
+    ----------
+    fit : FittedModel
+        The fit.
+    explored : Explored
+        Its curves.
+    hurdle : array, shape (C,)
+        KPI units per unit of money, above 0.
+
+    Returns
+    -------
+    array, shape (S, C)
+        0 where the hurdle is nowhere reached, infinite where it still is at the furthest multiple, and NaN
+        where nothing was spent.
+    """
+    with np.errstate(divide="ignore"):
+        margin = np.log(per_money(fit, explored.window, explored.curves.slope) / hurdle)
+    pays = margin >= 0
+    last = len(EXPLORED) - 1 - np.argmax(pays[::-1], axis=0)
+    is_silent, beyond = np.isnan(margin[-1]), pays[-1]
+    never = ~pays.any(axis=0) & ~is_silent
+    low = np.minimum(last, len(EXPLORED) - 2)
+    margins = (np.take_along_axis(margin, place[None], axis=0)[0] for place in (low, low + 1))
+    bracket = np.stack([EXPLORED[low], EXPLORED[low + 1], *margins])
+    found = np.where(never, 0.0, np.where(beyond, np.inf, np.nan))
+    between = ~never & ~beyond & ~is_silent
+    for medium in np.flatnonzero(between.any(axis=0)):
+        draws = np.flatnonzero(between[:, medium])
+        found[draws, medium] = _crossing(
+            _Margin(fit, explored.window, int(medium), float(hurdle[medium])),
+            draws,
+            bracket[:, draws, medium],
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Margin:
+    """Logarithm of marginal outcome over hurdle, of one medium."""
+
+    fit: FittedModel
+    window: Window
+    medium: int
+    hurdle: float
+
+    def at(self, draws: NDArray[np.intp], multiples: Floats) -> Floats:
+        """Compute it for some draws, each at its own multiple."""
+        some, only = self.fit.select_draws(draws), slice(self.medium, self.medium + 1)
+        slope = response_curves(some, self.window, multiples[None, :, None], only).slope
+        with np.errstate(divide="ignore"):
+            return np.asarray(np.log(per_money(some, self.window, slope, only)[0, :, 0] / self.hurdle))
+
+
+def _crossing(margin: _Margin, draws: NDArray[np.intp], bracket: Floats) -> Floats:
+    """Find where margins cross zero, by the Illinois method.
+
+    Parameters
+    ----------
+    margin : _Margin
+        What crosses.
+    draws : array of int, shape (S',)
+        Which draws.
+    bracket : array, shape (4, S')
+        Multiples at which it pays and at which it does not, and the margins there.
+    """
+    low, high, low_margin, high_margin = bracket
+    guess, kept = _between(low, high, low_margin, high_margin), np.zeros(len(draws))
+    wanted = np.arange(len(draws))
+    for _ in range(MOST_ROUNDS):
+        here = margin.at(draws[wanted], guess[wanted])
+        open_ = np.abs(here) > PRECISION
+        wanted, here = wanted[open_], here[open_]
+        if not wanted.size:
+            break
+        pays = here >= 0
+        # An end that stays twice in a row counts for half, or the other would creep.
+        stale_high, stale_low = pays & (kept[wanted] == 1), ~pays & (kept[wanted] == -1)
+        high_margin[wanted[stale_high]] /= 2
+        low_margin[wanted[stale_low]] /= 2
+        kept[wanted] = np.where(pays, 1, -1)
+        low[wanted[pays]], low_margin[wanted[pays]] = guess[wanted[pays]], here[pays]
+        high[wanted[~pays]], high_margin[wanted[~pays]] = guess[wanted[~pays]], here[~pays]
+        guess[wanted] = _between(low, high, low_margin, high_margin)[wanted]
+    return guess
+
+
+def _between(low: Floats, high: Floats, low_margin: Floats, high_margin: Floats) -> Floats:
+    """Where a straight line meets zero; the middle where an end is infinite."""
+    with np.errstate(invalid="ignore"):
+        share = low_margin / (low_margin - high_margin)
+    is_known = np.isfinite(low_margin) & np.isfinite(high_margin) & np.isfinite(share)
+    return low + (high - low) * np.where(is_known, share, 0.5)
