@@ -6,7 +6,7 @@ from google.protobuf import json_format
 from google.protobuf.message import Message
 
 from mmm.optimizer.v1 import optimizer_service_pb2
-from mmm_core.errors import FailedPrecondition, Violation, shorten
+from mmm_core.errors import FailedPrecondition, Violation
 from mmm_optimizer.questions import Question
 from mmm_optimizer.settings_messages import (
     by_hand_from_wire,
@@ -67,22 +67,28 @@ def stored_question(kind: str, stored: dict[str, Any]) -> QuestionMessage:
         Reason ``UNKNOWN_FORMAT``.
     """
     scenario = optimizer_service_pb2.Scenario()
-    try:
-        json_format.ParseDict({kind: stored}, scenario)
-        return getattr(scenario, kind)
-    except json_format.ParseError as error:
-        fix = "Use the version of the platform that made it, or a newer one."
-        problem = Violation(
-            f"scenario.{kind}",
-            f"cannot be read by this version: {error}",
-            fix,
-            shorten(kind),
-            "UNKNOWN_FORMAT",
-        )
-        raise FailedPrecondition([problem], reason="UNKNOWN_FORMAT") from error
+    _parse({kind: stored}, scenario, ignore_unknown=False)
+    question: QuestionMessage = getattr(scenario, kind)
+    return question
 
 
 def read_stored[M: Message](stored: dict[str, Any], message: M) -> M:
-    """Read what came out. Figures of a newer version that are not known are passed over: the others stand."""
-    json_format.ParseDict(stored, message, ignore_unknown_fields=True)
+    """Read what came out. Figures of a newer version that are not known are passed over: the others stand.
+
+    Raises
+    ------
+    FailedPrecondition
+        Reason ``UNKNOWN_FORMAT``, when it is something else altogether.
+    """
+    _parse(stored, message, ignore_unknown=True)
     return message
+
+
+def _parse(stored: dict[str, Any], message: Message, *, ignore_unknown: bool) -> None:
+    try:
+        json_format.ParseDict(stored, message, ignore_unknown_fields=ignore_unknown)
+    except json_format.ParseError as error:
+        fix = "Use the version of the platform that made it, or a newer one."
+        what = f"cannot be read by this version: {str(error).splitlines()[0]}"
+        problem = Violation("scenario", what, fix, code="UNKNOWN_FORMAT")
+        raise FailedPrecondition([problem], reason="UNKNOWN_FORMAT") from error

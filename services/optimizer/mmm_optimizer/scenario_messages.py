@@ -37,9 +37,12 @@ def scenario_to_wire(stored: StoredScenario) -> wire.Scenario:
     return message
 
 
-def listed_to_wire(stored: StoredScenario) -> wire.Scenario:
-    """Write a scenario in short, for lists."""
-    return _without_question(stored, _LISTED_WITHOUT)
+def page_to_wire(page: Sequence[StoredScenario], next_page_token: str) -> wire.ListScenariosResponse:
+    """Write scenarios in short."""
+    return wire.ListScenariosResponse(
+        scenarios=[_without_question(stored, _LISTED_WITHOUT) for stored in page],
+        next_page_token=next_page_token,
+    )
 
 
 def rerun_to_wire(rerun: Rerun) -> wire.RerunScenarioResponse:

@@ -19,7 +19,7 @@ from mmm_optimizer.scenario_checks import compared_names, wanted_page
 from mmm_optimizer.scenario_messages import (
     comparison_to_wire,
     draft_from_wire,
-    listed_to_wire,
+    page_to_wire,
     rerun_to_wire,
     scenario_to_wire,
 )
@@ -119,7 +119,8 @@ class OptimizerServicer(optimizer_service_pb2_grpc.OptimizerServiceServicer):
 
     async def GetScenario(self, request: wire.GetScenarioRequest, context: Any) -> wire.Scenario:
         """Read a scenario."""
-        return scenario_to_wire(await asyncio.to_thread(self._scenarios.get, _scenario(request.name)))
+        name = _scenario(request.name)
+        return await asyncio.to_thread(lambda: scenario_to_wire(self._scenarios.get(name)))
 
     async def ListScenarios(
         self, request: wire.ListScenariosRequest, context: Any
@@ -127,16 +128,14 @@ class OptimizerServicer(optimizer_service_pb2_grpc.OptimizerServiceServicer):
         """List scenarios."""
         parent = _workspace(request.parent)
         wanted = wanted_page(parent, request.page_size, request.page_token, request.fit)
-        found, token = await asyncio.to_thread(self._scenarios.list, parent, wanted)
-        return wire.ListScenariosResponse(scenarios=map(listed_to_wire, found), next_page_token=token)
+        return await asyncio.to_thread(lambda: page_to_wire(*self._scenarios.list(parent, wanted)))
 
     async def UpdateScenario(self, request: wire.UpdateScenarioRequest, context: Any) -> wire.Scenario:
         """Replace display name and note."""
         given = request.scenario
         name = _scenario(given.name, "scenario.name")
-        update = self._scenarios.update
-        return scenario_to_wire(
-            await asyncio.to_thread(update, name, given.display_name, given.note, given.etag)
+        return await asyncio.to_thread(
+            lambda: scenario_to_wire(self._scenarios.update(name, given.display_name, given.note, given.etag))
         )
 
     async def DeleteScenario(self, request: wire.DeleteScenarioRequest, context: Any) -> Empty:

@@ -6,7 +6,8 @@ EXAMPLE = Path(__file__).parents[3] / "examples" / "dt_simulated_weekly"
 
 
 @pytest.mark.parametrize(
-    "command", ["validate", "run", "upload", "simulate", "suggest", "up", "down", "status", "ui", "config"]
+    "command",
+    ["validate", "run", "upload", "simulate", "suggest", "up", "down", "status", "ui", "config", "scenario"],
 )
 def test_help_lists_every_command(mmm, command):
     assert command in mmm("--help").output
