@@ -85,7 +85,7 @@ def test_a_number_that_is_missing_is_asked_for(app):
     field(app, "sales to gain").set_value(None).run()
     press(app, "target")
 
-    assert any("**level**" in one.value for one in app.error)
+    assert any("**What is to be reached**" in one.value for one in app.error)
 
 
 def test_the_plan_by_hand_begins_with_the_last_year(app, level):

@@ -1,7 +1,7 @@
 """Who uses the app: sign-in, the client of the session, and how errors are shown."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import cast
 
@@ -54,10 +54,18 @@ def sidebar() -> None:
 
 
 @contextmanager
-def showing_errors() -> Iterator[None]:
-    """Show an error of the platform where the result would have been."""
+def showing_errors(named: Callable[[str], str] = str) -> Iterator[None]:
+    """Show an error of the platform where the result would have been.
+
+    Parameters
+    ----------
+    named : callable
+        Says how people know a field.
+    """
     try:
         yield
     except ApiError as error:
-        lines = [f"- **{v.field}** {v.message}" if v.field else f"- {v.message}" for v in error.violations]
+        lines = [
+            f"- **{named(v.field)}** {v.message}" if v.field else f"- {v.message}" for v in error.violations
+        ]
         st.error("\n".join(lines) if lines else error.message, icon=":material/error:")

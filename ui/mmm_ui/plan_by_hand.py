@@ -50,7 +50,7 @@ def plan_by_hand(context: PlanContext, settings: PlanSettings) -> None:
         key=context.key(f"grid {periods} {file.file_id if file else ''}"),
     )
     question = EvaluatePlanRequest(fit=context.fit, spends=spends_of(grid), settings=settings)
-    kept = asked("by hand", question, "What does it come to?", client().ask_for_plan)
+    kept = asked(context, "by hand", question, "What does it come to?", client().ask_for_plan)
     if kept is not None:
         show_answer(*kept, "by hand")
 

@@ -51,7 +51,7 @@ def budget_curve(context: PlanContext, settings: PlanSettings) -> None:
     for field in ("minimum_budget", "maximum_budget"):
         if breakeven.HasField(field):
             setattr(question, field, getattr(breakeven, field))
-    kept = asked("curve", question, "Draw the curve", client().ask_for_plan)
+    kept = asked(context, "curve", question, "Draw the curve", client().ask_for_plan)
     if kept is not None:
         _show(context, *kept)
     st.divider()
@@ -116,7 +116,7 @@ def _trade_off(context: PlanContext, settings: PlanSettings) -> None:
         key=context.key(f"risk budget {periods}"),
     )
     question = OptimizeBudgetRequest(fit=context.fit, total_budget=budget, settings=settings)
-    kept = asked("risk", question, f"Compare {1 + len(_RISK_LEVELS)} plans", _plans_by_risk)
+    kept = asked(context, "risk", question, f"Compare {1 + len(_RISK_LEVELS)} plans", _plans_by_risk)
     if kept is None:
         return
     plans, missing = kept[1]

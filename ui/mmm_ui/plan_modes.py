@@ -38,7 +38,7 @@ def fixed_budget(context: PlanContext, settings: PlanSettings) -> None:
         help="Begins with the average level of the last year of data.",
     )
     question = OptimizeBudgetRequest(fit=context.fit, total_budget=budget, settings=settings)
-    kept = asked("fixed budget", question, "Find the best split", client().ask_for_plan)
+    kept = asked(context, "fixed budget", question, "Find the best split", client().ask_for_plan)
     if kept is not None:
         show_answer(*kept, "fixed budget")
 
@@ -117,7 +117,7 @@ def reach_a_target(context: PlanContext, settings: PlanSettings) -> None:
         if certainty is not None:
             question.probability = certainty / PERCENT
     budget_range(context, question, "target")
-    kept = asked("target", question, "Find the budget", client().ask_for_plan)
+    kept = asked(context, "target", question, "Find the budget", client().ask_for_plan)
     if kept is not None:
         sought, found = kept
         tell = st.success if found.reached else st.warning

@@ -14,9 +14,12 @@ from mmm.optimizer.v1.optimizer_pb2 import (
     GroupBounds,
     HandMadeSpend,
     PeriodBudget,
+    PlanSettings,
 )
+from mmm.optimizer.v1.optimizer_service_pb2 import OptimizeBudgetRequest
 from mmm_core.errors import InvalidInput
 from mmm_ui.plan_by_hand import amounts_of_file
+from mmm_ui.plan_fields import field_in_words
 from mmm_ui.plan_rows import (
     bounds_of,
     cell_budgets_of,
@@ -113,3 +116,20 @@ def test_a_file_that_does_not_fit_is_refused_with_everything_that_is_wrong():
     with pytest.raises(InvalidInput) as raised:
         amounts_of_file("tv,radio\n1,2\n", "plan.csv", ["tv", "print"], 2)
     assert [violation.code for violation in raised.value.violations] == ["UNKNOWN_CHANNEL", "WRONG_LENGTH"]
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("bounds[1].minimum", "Limits, Television, at least"),
+        ("bounds[0].channel", "Limits, radio"),
+        ("groups[2].maximum_share", "Groups, row 3, at most %"),
+        ("demand_index[4]", "Demand, row 5"),
+        ("total_budget", "Budget"),
+        ("something_new[0].else", "something_new[0].else"),
+    ],
+)
+def test_an_error_is_placed_where_people_filled_it_in(field, words):
+    bounds = [ChannelBounds(channel="radio"), ChannelBounds(channel="tv")]
+    question = OptimizeBudgetRequest(settings=PlanSettings(bounds=bounds))
+    assert field_in_words(field, question, {"tv": "Television"}) == words
