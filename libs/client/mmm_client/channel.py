@@ -36,6 +36,13 @@ _RETRIED_METHODS = {
         "GetContributions",
         "GetChannelResults",
         "GetResponseCurves",
+        "GetCarryover",
+        "GetSummary",
+        "CompareFits",
+        "GetCombinedResults",
+        "GetLiftTests",
+        "GetSignalEffects",
+        "ForecastKpi",
         "GetDiagnostics",
     ),
     "mmm.optimizer.v1.OptimizerService": (

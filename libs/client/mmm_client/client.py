@@ -3,12 +3,21 @@
 from mmm_client.cross_validations import CrossValidationMethods
 from mmm_client.datasets import DatasetMethods
 from mmm_client.fits import FitMethods
+from mmm_client.overviews import OverviewMethods
 from mmm_client.plans import PlanMethods
 from mmm_client.results import ResultMethods
 from mmm_client.scenarios import ScenarioMethods
 
 
-class Client(DatasetMethods, FitMethods, CrossValidationMethods, ResultMethods, PlanMethods, ScenarioMethods):
+class Client(
+    DatasetMethods,
+    FitMethods,
+    CrossValidationMethods,
+    ResultMethods,
+    OverviewMethods,
+    PlanMethods,
+    ScenarioMethods,
+):
     """A connection to MMM Platform on behalf of one workspace; safe to share between threads.
 
     Methods take and return the contract's messages, address resources by name, raise

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from mmm.analysis.v1.analysis_pb2 import Diagnostics
+from mmm.analysis.v1.analysis_pb2 import RESOLUTION_UNSPECIFIED, Diagnostics, Resolution
 from mmm.analysis.v1.analysis_service_pb2 import (
     DimensionFilter,
     ForecastKpiRequest,
     ForecastKpiResponse,
+    GetCarryoverRequest,
+    GetCarryoverResponse,
     GetChannelResultsRequest,
     GetChannelResultsResponse,
     GetContributionsRequest,
@@ -28,11 +30,14 @@ ALL_CELLS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class ResultMethods(Session):
-    """Calls of the analysis service.
+    """Calls of the analysis service about one fit.
 
     `fit` is the resource name of a fit that succeeded, `window` a range of dates (default: all), `cells` the
     wanted labels by dimension of a panel (default: all), `interval_probability` the mass of the reported
-    central intervals. Every method raises `FailedPrecondition` for a fit that has not succeeded.
+    central intervals. What the next unit of money is to return is given as `hurdle`, in value (KPI units for
+    a KPI without a value), or for a count KPI as `target_cost_per_unit`, in money. Default: 1 for a KPI with
+    a value, else what a unit costs on average over all paid media. Every method raises `FailedPrecondition`
+    for a fit that has not succeeded.
     """
 
     def contributions(
@@ -41,11 +46,19 @@ class ResultMethods(Session):
         *,
         window: DateRange | None = None,
         cells: Mapping[str, Sequence[str]] = ALL_CELLS,
+        resolution: Resolution = RESOLUTION_UNSPECIFIED,
         interval_probability: float = INTERVAL_PROBABILITY,
     ) -> GetContributionsResponse:
-        """Split the expected KPI into its components, by date and in total."""
+        """Split the expected KPI into its components, by date and in total.
+
+        `resolution` adds series up to calendar months, quarters or years; default: the periods of the data.
+        """
         request = GetContributionsRequest(
-            fit=fit, window=window, cells=_filters(cells), interval_probability=interval_probability
+            fit=fit,
+            window=window,
+            cells=cell_filters(cells),
+            resolution=resolution,
+            interval_probability=interval_probability,
         )
         return self._call(self.analysis.GetContributions, request, COMPUTE_SECONDS)
 
@@ -55,11 +68,18 @@ class ResultMethods(Session):
         *,
         window: DateRange | None = None,
         cells: Mapping[str, Sequence[str]] = ALL_CELLS,
+        hurdle: float | None = None,
+        target_cost_per_unit: float | None = None,
         interval_probability: float = INTERVAL_PROBABILITY,
     ) -> GetChannelResultsResponse:
-        """Spend, incremental outcome and return of every channel."""
+        """Spend, incremental outcome and return of every channel, and where it stops paying."""
         request = GetChannelResultsRequest(
-            fit=fit, window=window, cells=_filters(cells), interval_probability=interval_probability
+            fit=fit,
+            window=window,
+            cells=cell_filters(cells),
+            hurdle=hurdle,
+            target_cost_per_unit=target_cost_per_unit,
+            interval_probability=interval_probability,
         )
         return self._call(self.analysis.GetChannelResults, request, COMPUTE_SECONDS)
 
@@ -71,6 +91,8 @@ class ResultMethods(Session):
         window: DateRange | None = None,
         multipliers: Sequence[float] = (),
         cells: Mapping[str, Sequence[str]] = ALL_CELLS,
+        hurdle: float | None = None,
+        target_cost_per_unit: float | None = None,
         interval_probability: float = INTERVAL_PROBABILITY,
     ) -> GetResponseCurvesResponse:
         """Incremental outcome at multiples of the window's spend, by default 0 to 2 in steps of 0.1."""
@@ -79,10 +101,19 @@ class ResultMethods(Session):
             channels=channels,
             window=window,
             multipliers=multipliers,
-            cells=_filters(cells),
+            cells=cell_filters(cells),
+            hurdle=hurdle,
+            target_cost_per_unit=target_cost_per_unit,
             interval_probability=interval_probability,
         )
         return self._call(self.analysis.GetResponseCurves, request, COMPUTE_SECONDS)
+
+    def carryover(
+        self, fit: str, *, interval_probability: float = INTERVAL_PROBABILITY
+    ) -> GetCarryoverResponse:
+        """Say how the effect of every medium is spread over time."""
+        request = GetCarryoverRequest(fit=fit, interval_probability=interval_probability)
+        return self._call(self.analysis.GetCarryover, request, COMPUTE_SECONDS)
 
     def forecast(
         self,
@@ -98,7 +129,7 @@ class ResultMethods(Session):
         out.
         """
         request = ForecastKpiRequest(
-            fit=fit, dataset=dataset, cells=_filters(cells), interval_probability=interval_probability
+            fit=fit, dataset=dataset, cells=cell_filters(cells), interval_probability=interval_probability
         )
         return self._call(self.analysis.ForecastKpi, request, COMPUTE_SECONDS)
 
@@ -118,7 +149,7 @@ class ResultMethods(Session):
     ) -> GetSignalEffectsResponse:
         """Say what competitors, controls and events do to the KPI, per unit of their own."""
         request = GetSignalEffectsRequest(
-            fit=fit, cells=_filters(cells), interval_probability=interval_probability
+            fit=fit, cells=cell_filters(cells), interval_probability=interval_probability
         )
         return self._call(self.analysis.GetSignalEffects, request, COMPUTE_SECONDS)
 
@@ -128,5 +159,6 @@ class ResultMethods(Session):
         return self._call(self.analysis.GetDiagnostics, request, COMPUTE_SECONDS)
 
 
-def _filters(cells: Mapping[str, Sequence[str]]) -> list[DimensionFilter]:
+def cell_filters(cells: Mapping[str, Sequence[str]]) -> list[DimensionFilter]:
+    """Write wanted labels by dimension as messages."""
     return [DimensionFilter(dimension=name, labels=labels) for name, labels in cells.items()]
