@@ -67,7 +67,7 @@ def cells(spends: pd.DataFrame) -> alt.Chart:
         alt.Chart(spends)
         .mark_bar()
         .encode(
-            y=alt.Y("cell:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
+            y=alt.Y("cell:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
             x=alt.X("spend:Q", title="Spend over the horizon", axis=_MONEY),
             color=alt.Color(
                 "channel:N",
@@ -76,7 +76,7 @@ def cells(spends: pd.DataFrame) -> alt.Chart:
             ),
             tooltip=["cell:N", "channel:N", alt.Tooltip("spend:Q", format=",.4s")],
         )
-        .properties(height=FRAME_HEIGHT + 22 * spends["cell"].nunique())
+        .properties(height=FRAME_HEIGHT + ROW_HEIGHT // 2 * spends["cell"].nunique())
     )
 
 

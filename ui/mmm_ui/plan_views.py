@@ -40,7 +40,7 @@ def show_plan(plan: BudgetPlan, units: Units, goal: Goal, *, key: str) -> None:
         _periods(plan, units)
     if plan.cells:
         with tabs["Cells"]:
-            st.altair_chart(plan_charts.cells(plan_tables.spends_by_cell(plan)))
+            _cells(plan)
     if plan.HasField("solver"):
         with st.expander("How it was found and checked", icon=":material/rule:"):
             figures = technical_figures(plan.solver)
@@ -133,3 +133,10 @@ def _periods(plan: BudgetPlan, units: Units) -> None:
         f"After the last period, what was spent still brings {interval(plan.outcome_after_horizon)} "
         f"{units.kpi_display_name}; the total counts it."
     )
+
+
+def _cells(plan: BudgetPlan) -> None:
+    spends = plan_tables.spends_by_cell(plan)
+    st.altair_chart(plan_charts.cells(spends))
+    table = spends.pivot_table(index="cell", columns="channel", values="spend", sort=False)
+    st.dataframe(table.rename_axis("Cell"), column_config=dict.fromkeys(table.columns, _MONEY))
