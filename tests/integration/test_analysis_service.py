@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import grpc
@@ -13,14 +12,11 @@ import pytest
 import xarray as xr
 from google.protobuf.message import Message
 from google.rpc import error_details_pb2
-from grpc_status import rpc_status
 
-from mmm.analysis.v1 import analysis_pb2, analysis_service_pb2_grpc
+from mmm.analysis.v1 import analysis_pb2
 from mmm.analysis.v1 import analysis_service_pb2 as wire
 from mmm.common.v1 import common_pb2, model_config_pb2
 from mmm_analysis.forecasts import FutureTables
-from mmm_analysis.results import Results
-from mmm_analysis.servicer import AnalysisServicer
 from mmm_core.diagnostics import leave_one_out, summarise_leave_one_out
 from mmm_core.fitted import POSTERIOR_FILE, FittedModel
 from mmm_core.lift import modelled_lift
@@ -29,13 +25,10 @@ from mmm_core.predictive import predictive
 from mmm_core.quantities import Window, expected_kpi, expected_kpi_by_cell, media_contributions, whole
 from mmm_core.records import FitState, fit_key
 from mmm_core.response import incremental_outcome, marginal_outcome, response
-from mmm_service.permissions import Role
-from mmm_service.principal import PRINCIPAL_HEADER, SECRET_HEADER, Principal
-from mmm_service.server import Service, running_server
-from mmm_service.settings import ServiceSettings
 from mmm_store.cache import ArtifactCache
 from mmm_store.fits import FitReader
 from mmm_store.memory import MemoryStore
+from tests.analysis_calls import Caller, analysis_caller, details, matches
 from tests.continued_models import continued, lingering
 from tests.fitted_models import (
     COUNT,
@@ -47,7 +40,6 @@ from tests.fitted_models import (
 from tests.stored_datasets import store_dataset
 from tests.stored_fits import store_fit
 
-SECRET = "a secret of the test run"  # noqa: S105
 MODELS: dict[str, FittedModel] = {
     "revenue": random_fitted_model(),
     "count": random_fitted_model(adstock="delayed", saturation="hill", kpi=COUNT),
@@ -125,24 +117,6 @@ def _store_of_another_format(store: MemoryStore, folder: Path) -> None:
     store.replace_record(record.key, text, record.etag)
 
 
-@dataclass(frozen=True)
-class Caller:
-    """Calls the service as the gateway does."""
-
-    stub: analysis_service_pb2_grpc.AnalysisServiceStub
-
-    async def __call__(self, request: Message, *, workspace: str = "acme", secret: str = SECRET) -> object:
-        method = type(request).__name__.removesuffix("Request")
-        principal = Principal("ana", {workspace: Role.VIEWER})
-        metadata = [(SECRET_HEADER, secret), (PRINCIPAL_HEADER, principal.to_header())]
-        return await getattr(self.stub, method)(request, metadata=metadata, timeout=60)
-
-    async def refusal(self, request: Message, **options: str) -> grpc.aio.AioRpcError:
-        with pytest.raises(grpc.aio.AioRpcError) as raised:
-            await self(request, **options)
-        return raised.value
-
-
 @pytest.fixture
 def futures(tmp_path: Path) -> FutureTables:
     store = MemoryStore()
@@ -155,33 +129,8 @@ def futures(tmp_path: Path) -> FutureTables:
 
 @pytest.fixture
 async def call(reader: FitReader, futures: FutureTables) -> AsyncIterator[Caller]:
-    servicer = AnalysisServicer(Results(reader), futures)
-    service = Service(
-        wire.DESCRIPTOR.services_by_name["AnalysisService"],
-        lambda server: analysis_service_pb2_grpc.add_AnalysisServiceServicer_to_server(servicer, server),
-    )
-    async with (
-        running_server(service, ServiceSettings(gateway_secret=SECRET)) as address,
-        grpc.aio.insecure_channel(address) as channel,
-    ):
-        yield Caller(analysis_service_pb2_grpc.AnalysisServiceStub(channel))
-
-
-def _matches(message: common_pb2.Estimate, draws: np.ndarray, probability: float = 0.9) -> None:
-    tail = (1 - probability) / 2
-    expected = [draws.mean(), *np.quantile(draws, [0.5, tail, 1 - tail]), probability]
-    found = [message.mean, message.median, message.lower, message.upper, message.probability]
-    np.testing.assert_allclose(found, expected, rtol=1e-9)
-
-
-def _details[M: Message](error: grpc.aio.AioRpcError, kind: type[M]) -> M:
-    status = rpc_status.from_call(error)
-    assert status is not None
-    for packed in status.details:
-        detail = kind()
-        if packed.Unpack(detail):
-            return detail
-    raise AssertionError(f"no {kind.__name__} in {status}")
+    async with analysis_caller(reader, futures) as caller:
+        yield caller
 
 
 # -- contributions ---------------------------------------------------------------------------------------
@@ -225,9 +174,9 @@ async def test_contributions_of_a_window_with_another_interval(call: Caller) -> 
     assert list(answer.kpi.dates) == [str(day) for day in model.dates[inside]]
     tv = media_contributions(model, model.component_draws)[..., 0][:, inside]
     component = next(c for c in answer.components if c.name == "tv")
-    _matches(component.series[2], tv[:, 2], 0.5)
-    _matches(component.total, tv.sum(axis=1), 0.5)
-    _matches(component.share, tv.sum(axis=1) / expected_kpi(model)[:, inside].sum(axis=1), 0.5)
+    matches(component.series[2], tv[:, 2], 0.5)
+    matches(component.total, tv.sum(axis=1), 0.5)
+    matches(component.share, tv.sum(axis=1) / expected_kpi(model)[:, inside].sum(axis=1), 0.5)
 
 
 # -- the channel table -----------------------------------------------------------------------------------
@@ -242,8 +191,8 @@ async def test_the_channel_table_of_a_revenue(call: Caller) -> None:
     marginal = marginal_outcome(model, window, np.ones(1))[0]
     expected = expected_kpi(model).sum(axis=1)
     for place, row in enumerate(answer.channels):
-        _matches(row.incremental_outcome, gained[:, place])
-        _matches(row.effect_share, gained[model.component_draws, place] / expected)
+        matches(row.incremental_outcome, gained[:, place])
+        matches(row.effect_share, gained[model.component_draws, place] / expected)
         assert not row.HasField("cost_per_unit")
         assert not row.HasField("marginal_cost_per_unit")
         assert row.half_life_periods.mean > 0.5
@@ -252,12 +201,12 @@ async def test_the_channel_table_of_a_revenue(call: Caller) -> None:
             continue
         assert row.spend == pytest.approx(spend[place])
         assert row.spend_share == pytest.approx(spend[place] / spend.sum())
-        _matches(row.roi, gained[:, place] / spend[place])
-        _matches(row.marginal_roi, marginal[:, place])
+        matches(row.roi, gained[:, place] / spend[place])
+        matches(row.marginal_roi, marginal[:, place])
     paid = gained[:, :3].sum(axis=1)
     assert answer.total_paid.spend == pytest.approx(spend[:3].sum())
-    _matches(answer.total_paid.incremental_outcome, paid)
-    _matches(answer.total_paid.roi, paid / spend[:3].sum())
+    matches(answer.total_paid.incremental_outcome, paid)
+    matches(answer.total_paid.roi, paid / spend[:3].sum())
     assert sum(row.spend_share for row in answer.channels) == pytest.approx(1)
 
 
@@ -287,13 +236,13 @@ async def test_a_count_speaks_of_cost_and_of_roi_only_with_a_value(call: Caller)
     for answer, model in ((count, MODELS["count"]), (valued, MODELS["valued"])):
         gained, spend = incremental_outcome(model, whole(model)), model.cost.sum(axis=(0, 1))
         marginal = marginal_outcome(model, whole(model), np.ones(1))[0]
-        _matches(answer.channels[0].cost_per_unit, spend[0] / gained[:, 0])
-        _matches(answer.channels[0].marginal_cost_per_unit, 1 / marginal[:, 0])
-        _matches(answer.total_paid.cost_per_unit, spend[:3].sum() / gained[:, :3].sum(axis=1))
+        matches(answer.channels[0].cost_per_unit, spend[0] / gained[:, 0])
+        matches(answer.channels[0].marginal_cost_per_unit, 1 / marginal[:, 0])
+        matches(answer.total_paid.cost_per_unit, spend[:3].sum() / gained[:, :3].sum(axis=1))
         assert answer.units.kpi_kind == model_config_pb2.KPI_KIND_COUNT
     assert not any(row.HasField("roi") or row.HasField("marginal_roi") for row in count.channels)
     gained = incremental_outcome(MODELS["valued"], whole(MODELS["valued"]))
-    _matches(valued.channels[1].roi, 25 * gained[:, 1] / MODELS["valued"].cost[..., 1].sum())
+    matches(valued.channels[1].roi, 25 * gained[:, 1] / MODELS["valued"].cost[..., 1].sum())
 
 
 async def test_a_paid_channel_that_was_silent_spent_nothing_and_has_no_roi(call: Caller) -> None:
@@ -324,11 +273,11 @@ async def test_response_curves_of_all_paid_channels(call: Caller) -> None:
             assert point.multiplier == pytest.approx(factors[index])
             assert point.spend == pytest.approx(factors[index] * curve.current_spend)
             assert point.extrapolated == (index > 10)
-            _matches(point.incremental_outcome, gained[index, :, place])
+            matches(point.incremental_outcome, gained[index, :, place])
             # Some draws of a Hill curve begin vertically: no number would be right there.
             assert point.HasField("marginal_return") == (index > 0)
             if index:
-                _matches(point.marginal_return, marginal[index, :, place])
+                matches(point.marginal_return, marginal[index, :, place])
 
 
 async def test_response_curves_as_asked_for(call: Caller) -> None:
@@ -340,8 +289,8 @@ async def test_response_curves_as_asked_for(call: Caller) -> None:
     gained = response(model, window, np.array([0.0, 1.0, 3.0]))
     assert [curve.name for curve in answer.curves] == ["video", "tv"]
     assert [point.multiplier for point in answer.curves[0].points] == [0, 1, 3]
-    _matches(answer.curves[0].points[2].incremental_outcome, gained[2, :, 2])
-    _matches(answer.curves[1].points[1].marginal_return, marginal_outcome(model, window, np.ones(1))[0, :, 0])
+    matches(answer.curves[0].points[2].incremental_outcome, gained[2, :, 2])
+    matches(answer.curves[1].points[1].marginal_return, marginal_outcome(model, window, np.ones(1))[0, :, 0])
 
 
 # -- panels and lift tests -------------------------------------------------------------------------------
@@ -359,7 +308,7 @@ async def test_results_of_a_panel_can_be_asked_for_some_cells(call: Caller) -> N
     curves = await call(wire.GetResponseCurvesRequest(fit=_name("panel"), cells=SOUTH))
 
     gained = incremental_outcome(south, whole(south))
-    _matches(answer.channels[0].incremental_outcome, gained[:, 0])
+    matches(answer.channels[0].incremental_outcome, gained[:, 0])
     assert answer.channels[0].spend == pytest.approx(south.cost[..., 0].sum())
     assert everywhere.channels[0].spend == pytest.approx(PANEL.cost[..., 0].sum())
     np.testing.assert_allclose(split.kpi.observed, south.kpi.sum(axis=1))
@@ -372,7 +321,7 @@ async def test_unknown_cells_are_refused_all_at_once(call: Caller) -> None:
         wire.DimensionFilter(dimension="brand", labels=["a", "A"]),
     ]
     error = await call.refusal(wire.GetContributionsRequest(fit=_name("panel"), cells=filters))
-    fields = {v.field for v in _details(error, error_details_pb2.BadRequest).field_violations}
+    fields = {v.field for v in details(error, error_details_pb2.BadRequest).field_violations}
     assert fields == {"cells[0].dimension", "cells[1].labels[1]"}
 
     error = await call.refusal(wire.GetChannelResultsRequest(fit=_name("revenue"), cells=SOUTH))
@@ -388,7 +337,7 @@ async def test_a_lift_test_is_shown_measured_beside_modelled(call: Caller) -> No
     assert (result.channel, list(result.cell)) == ("search", ["South", "a"])
     assert (result.measured_lift, result.standard_error) == (test.lift, test.standard_error)
     draws = modelled_lift(PANEL, test)
-    _matches(result.modelled_lift, draws, 0.8)
+    matches(result.modelled_lift, draws, 0.8)
     joint = np.hypot(test.standard_error, draws.std())
     assert result.distance == pytest.approx((test.lift - draws.mean()) / joint)
     assert not (await call(wire.GetLiftTestsRequest(fit=_name("revenue")))).lift_tests
@@ -428,7 +377,7 @@ async def test_diagnostics(call: Caller) -> None:
         for parameter in ("channel_effect", "adstock_alpha", "saturation_lam")
         for medium in ROWS
     }
-    _matches(rows["channel_effect[tv]"].estimate, model.effect[:, 0], 0.8)
+    matches(rows["channel_effect[tv]"].estimate, model.effect[:, 0], 0.8)
     assert answer.convergence.max_r_hat == max(row.r_hat for row in answer.parameters)
     statuses = {check.code: check.status for check in answer.checks}
     assert statuses["DIVERGENCES"] == statuses["NEGATIVE_BASELINE"] == analysis_pb2.CHECK_STATUS_PASS
@@ -486,7 +435,7 @@ async def test_every_wrong_field_is_named_in_one_answer(call: Caller) -> None:
     )
     error = await call.refusal(request)
     assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
-    violations = _details(error, error_details_pb2.BadRequest).field_violations
+    violations = details(error, error_details_pb2.BadRequest).field_violations
     assert {v.field: v.reason for v in violations} == {
         "window.start": "BAD_DATE",
         "window.end": "BAD_DATE",
@@ -512,7 +461,7 @@ async def test_a_window_without_a_period_is_told_the_dates_of_the_data(
 ) -> None:
     window = common_pb2.DateRange(start=start, end=end)
     error = await call.refusal(wire.GetChannelResultsRequest(fit=_name("revenue"), window=window))
-    violation = _details(error, error_details_pb2.BadRequest).field_violations[0]
+    violation = details(error, error_details_pb2.BadRequest).field_violations[0]
     assert (violation.field, violation.reason) == ("window", "EMPTY_WINDOW")
     assert "2023-01-02 to 2024-04-29" in violation.description
 
@@ -521,7 +470,7 @@ async def test_a_window_without_a_period_is_told_the_dates_of_the_data(
 async def test_too_many_multipliers_get_a_short_answer(call: Caller, multipliers: list[float]) -> None:
     error = await call.refusal(wire.GetResponseCurvesRequest(fit=_name("revenue"), multipliers=multipliers))
     assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
-    violations = _details(error, error_details_pb2.BadRequest).field_violations
+    violations = details(error, error_details_pb2.BadRequest).field_violations
     assert [(v.field, v.reason) for v in violations] == [("multipliers", "TOO_MANY")]
 
 
@@ -538,7 +487,7 @@ async def test_an_answer_to_hundreds_of_problems_still_arrives(call: Caller, req
     request_.fit = _name("revenue")
     error = await call.refusal(request_)
     assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
-    violations = _details(error, error_details_pb2.BadRequest).field_violations
+    violations = details(error, error_details_pb2.BadRequest).field_violations
     assert violations[0].field in {"multipliers[0]", "channels[0]", "window.start"}
     if len(violations) > 1:
         assert violations[-1].reason == "MORE_PROBLEMS"
@@ -558,22 +507,22 @@ METHODS: list[Request] = [
 async def test_only_successful_fits_are_analysed(call: Caller, request_: Request, fit: str) -> None:
     error = await call.refusal(request_(fit=_name(fit)))
     assert error.code() is grpc.StatusCode.FAILED_PRECONDITION
-    assert _details(error, error_details_pb2.ErrorInfo).reason == "FIT_NOT_SUCCEEDED"
+    assert details(error, error_details_pb2.ErrorInfo).reason == "FIT_NOT_SUCCEEDED"
 
 
 @pytest.mark.parametrize("request_", METHODS, ids=lambda r: r.__name__)
 async def test_refusals_every_method_shares(call: Caller, request_: Request) -> None:
     newer = await call.refusal(request_(fit=_name("newer")))
     assert newer.code() is grpc.StatusCode.FAILED_PRECONDITION
-    assert _details(newer, error_details_pb2.ErrorInfo).reason == "UNKNOWN_FORMAT"
+    assert details(newer, error_details_pb2.ErrorInfo).reason == "UNKNOWN_FORMAT"
     missing = await call.refusal(request_(fit=_name("missing")))
     assert missing.code() is grpc.StatusCode.NOT_FOUND
-    assert _details(missing, error_details_pb2.ResourceInfo).resource_name == _name("missing")
+    assert details(missing, error_details_pb2.ResourceInfo).resource_name == _name("missing")
     unnamed = await call.refusal(request_(fit="clients/../models/sales/fits/good"))
     assert unnamed.code() is grpc.StatusCode.INVALID_ARGUMENT
-    assert _details(unnamed, error_details_pb2.BadRequest).field_violations[0].field == "fit"
+    assert details(unnamed, error_details_pb2.BadRequest).field_violations[0].field == "fit"
     rude = await call.refusal(request_(fit=_name("revenue"), interval_probability=0.0))
-    assert _details(rude, error_details_pb2.BadRequest).field_violations[0].field == "interval_probability"
+    assert details(rude, error_details_pb2.BadRequest).field_violations[0].field == "interval_probability"
     stranger = await call.refusal(request_(fit=_name("revenue")), workspace="rival")
     assert stranger.code() is grpc.StatusCode.PERMISSION_DENIED
     intruder = await call.refusal(request_(fit=_name("revenue")), secret="guessed")  # noqa: S106

@@ -7,6 +7,7 @@ times its own spend. Axes: draws ``S``, paid channels ``C``, steps of the budget
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.interpolate import PchipInterpolator
 
 from mmm_core.fitted import FittedModel
 from mmm_core.horizon import next_periods, periods_per_year, reference_spend, steady
@@ -19,6 +20,8 @@ MULTIPLES = np.linspace(0.0, ROOM, 25)
 # Equal steps the budget is split in, and draws that are evaluated: enough for a figure of two digits.
 STEPS = 400
 DRAWS = 500
+# Share of the plan's outcome below which a gain is the rounding of sums.
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +70,14 @@ def _outcome_by_step(fit: FittedModel, spend: Floats) -> Floats:
     """KPI units at every step of the budget, minus infinity beyond a channel's room, shape (J + 1, S, C)."""
     year = periods_per_year(fit)
     plan = plan_model(fit, next_periods(fit, year), Split(steady(year, len(spend)))).thinned(DRAWS)
-    known = np.stack([plan.outcome(multiple * spend) for multiple in MULTIPLES])
+    known = PchipInterpolator(MULTIPLES, np.stack([plan.outcome(multiple * spend) for multiple in MULTIPLES]))
     steps = np.linspace(0.0, spend.sum(), STEPS + 1)
-    outcome = np.full((len(steps), *known.shape[1:]), -np.inf)
+    outcome = np.full((len(steps), len(plan.draws), len(spend)), -np.inf)
+    outcome[0] = 0.0
     for channel, own in enumerate(spend):
-        outcome[0, :, channel] = 0.0
-        reached = steps <= ROOM * own * (1 + 1e-9)
+        reached = steps <= ROOM * own
         if own > 0:
-            place = steps[reached] / own / MULTIPLES[1]
-            before = np.minimum(place.astype(np.intp), len(MULTIPLES) - 2)
-            share = (place - before)[:, None]
-            outcome[reached, :, channel] = (
-                known[before, :, channel] * (1 - share) + known[before + 1, :, channel] * share
-            )
+            outcome[reached, :, channel] = known(steps[reached] / own)[..., channel]
     return outcome
 
 
@@ -88,7 +86,8 @@ def _gain(outcome: Floats, mean: Floats, channel: int) -> float:
     others = _best_by_budget(np.delete(mean, channel, axis=1))[::-1]
     known = (outcome[..., channel] + others[:, None]).max(axis=0).mean()
     unknown = (mean[:, channel] + others).max()
-    return float(known - unknown)
+    gain = float(known - unknown)
+    return gain if gain > ROUNDING * abs(unknown) else 0.0
 
 
 def _best_by_budget(mean: Floats) -> Floats:

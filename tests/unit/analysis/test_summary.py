@@ -1,0 +1,167 @@
+"""What the executive summary says, against figures it is made of."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mmm_analysis.advice import Thresholds, Verdict, thresholds_of
+from mmm_analysis.channels import channel_table
+from mmm_analysis.hurdles import HurdleOrigin, HurdleQuestion
+from mmm_analysis.knowledge import Level, knowledge
+from mmm_analysis.summary import summarise
+from mmm_analysis.windows import explore_window
+from mmm_core.breakeven import FURTHEST
+from mmm_core.errors import InvalidInput
+from mmm_core.fitted import FittedModel
+from mmm_core.quantities import Window, expected_kpi, media_contributions, whole
+from mmm_core.response import marginal_outcome, per_money, response_curves
+from tests.fitted_models import COUNT, VALUED_COUNT, panel_fitted_model, random_fitted_model
+
+PROBABILITY = 0.9
+HOLD_ONLY = Thresholds(increase=1.0, reduce=0.0)
+
+
+def _scaled(fit: FittedModel, factor: float) -> FittedModel:
+    """The same fit with media that bring so many times as much."""
+    parameters = replace(fit.parameters, coefficient=fit.parameters.coefficient * factor)
+    return replace(fit, parameters=parameters, effect=fit.effect * factor)
+
+
+def test_advice_follows_the_probability_that_the_next_money_pays():
+    fit = random_fitted_model()
+    window = whole(fit)
+    probability = (marginal_outcome(fit, window, np.ones(1))[0] > 1).mean(axis=0)
+
+    for factor, verdict in ((50.0, Verdict.INCREASE), (0.02, Verdict.REDUCE)):
+        moved = _scaled(fit, factor)
+        found = summarise(moved, explore_window(moved, window, HurdleQuestion()), PROBABILITY, Thresholds())
+        assert {advice.verdict for advice in found.advice} == {verdict}
+
+    explored = explore_window(fit, window, HurdleQuestion())
+    found = summarise(fit, explored, PROBABILITY, Thresholds())
+    assert [advice.probability for advice in found.advice] == pytest.approx(list(probability[:3]))
+    held = summarise(fit, explored, PROBABILITY, HOLD_ONLY).advice
+    unsure = [advice.verdict for advice in held if 0 < advice.probability < 1]
+    assert unsure
+    assert set(unsure) == {Verdict.HOLD}
+
+
+def test_sentences_say_how_far_to_go_and_never_make_a_number_up():
+    fit = _scaled(random_fitted_model(), 1e6)
+    explored = explore_window(fit, whole(fit), HurdleQuestion())
+
+    for advice in summarise(fit, explored, PROBABILITY, Thresholds()).advice:
+        assert advice.breakeven.median is None
+        assert advice.breakeven.beyond_probability == 1.0
+        assert advice.extrapolated
+        assert "furthest spend that was looked at" in advice.sentence
+        assert advice.label in advice.sentence
+
+    fit = _scaled(random_fitted_model(), 1e-6)
+    explored = explore_window(fit, whole(fit), HurdleQuestion())
+    for advice in summarise(fit, explored, PROBABILITY, Thresholds()).advice:
+        assert advice.breakeven.median == 0.0
+        assert "at no spend" in advice.sentence
+
+
+def test_the_breakeven_of_the_table_is_the_median_of_draws_that_return_the_hurdle():
+    fit = random_fitted_model(saturation="hill")
+    window = Window(10, 60)
+    explored = explore_window(fit, window, HurdleQuestion(marginal_return=0.8))
+
+    for place, row in enumerate(channel_table(fit, explored, PROBABILITY).rows[:3]):
+        multiples = explored.breakeven[:, place]
+        reach = row.breakeven
+        assert reach.median in multiples
+        assert (multiples < reach.median).mean() <= 0.5 <= (multiples <= reach.median).mean()
+        own = np.where(np.isfinite(multiples) & (multiples > 0), multiples, 1.0)
+        curves = response_curves(fit, window, np.repeat(own[None, :, None], 5, axis=2))
+        marginal = per_money(fit, window, curves.slope)[0, :, place]
+        inside = (multiples > 0) & (multiples < FURTHEST)
+        assert marginal[inside] == pytest.approx(np.full(inside.sum(), 0.8), rel=1e-5)
+
+
+def test_shares_and_contributions_of_the_table_add_up():
+    fit = panel_fitted_model()
+    window = Window(20, 50)
+    table = channel_table(fit, explore_window(fit, window, HurdleQuestion()), PROBABILITY)
+
+    assert sum(row.media_effect_share.mean for row in table.rows) == pytest.approx(1.0)
+    assert sum(row.spend_share for row in table.rows if row.spend_share) == pytest.approx(1.0)
+    inside = media_contributions(fit, fit.component_draws)[:, window.periods].sum(axis=1)
+    assert [row.contribution.mean for row in table.rows] == pytest.approx(list(inside.mean(axis=0)))
+    assert table.total_paid.contribution.mean < expected_kpi(fit)[:, window.periods].sum(axis=1).mean()
+
+
+def test_a_count_without_value_is_held_against_what_a_unit_costs_on_average():
+    fit = random_fitted_model(kpi=COUNT)
+    explored = explore_window(fit, whole(fit), HurdleQuestion())
+    row = channel_table(fit, explored, PROBABILITY).total_paid
+
+    assert explored.hurdle.origin is HurdleOrigin.AVERAGE_COST
+    assert 1 / explored.hurdle.outcome == pytest.approx(row.returns.cost_per_unit.median, rel=1e-3)
+    asked = explore_window(fit, whole(fit), HurdleQuestion(cost_per_unit=4.0))
+    assert asked.hurdle.outcome == 0.25
+
+
+def test_the_hurdle_of_a_count_with_value_is_its_value():
+    fit = random_fitted_model(kpi=VALUED_COUNT)
+    hurdle = explore_window(fit, whole(fit), HurdleQuestion()).hurdle
+    cost = explore_window(fit, whole(fit), HurdleQuestion(cost_per_unit=25.0)).hurdle
+
+    assert (hurdle.outcome, hurdle.marginal_return) == (1 / 25, 1.0)
+    assert (cost.outcome, cost.marginal_return) == (1 / 25, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "fields"),
+    [
+        (HurdleQuestion(marginal_return=0.0), {"hurdle"}),
+        (HurdleQuestion(cost_per_unit=float("nan")), {"target_cost_per_unit"}),
+        (HurdleQuestion(marginal_return=-1.0, cost_per_unit=3.0), {"hurdle", "target_cost_per_unit"}),
+    ],
+)
+def test_a_hurdle_that_makes_no_sense_is_refused_with_all_that_is_wrong(asked, fields):
+    fit = random_fitted_model()
+    with pytest.raises(InvalidInput) as caught:
+        explore_window(fit, whole(fit), asked)
+
+    assert {violation.field for violation in caught.value.violations} == fields
+
+
+def test_thresholds_must_leave_something_to_hold():
+    with pytest.raises(InvalidInput) as caught:
+        thresholds_of(1.5, -0.1)
+    assert len(caught.value.violations) == 2
+    with pytest.raises(InvalidInput, match="hold"):
+        thresholds_of(0.3, 0.4)
+
+
+def test_what_is_well_known_comes_first_and_what_was_only_believed_is_called_so():
+    fit = random_fitted_model()
+    rng = np.random.default_rng(0)
+    effect = fit.effect.copy()
+    # The belief is 0.5 to 2 in its central 90 %.
+    believed = np.log(2) / 1.6449
+    effect[:, 0] = np.exp(believed * rng.standard_normal(len(effect)))
+    effect[:, 1] = np.exp(0.02 * rng.standard_normal(len(effect)))
+    found = {one.name: one for one in knowledge(replace(fit, effect=effect))}
+
+    assert next(iter(found)) == "search"
+    assert found["search"].level is Level.WELL
+    assert found["search"].learned > 0.9
+    assert abs(found["tv"].learned) < 0.2
+    assert "believed" in found["tv"].sentence
+
+
+def test_the_headline_says_what_paid_media_brought_and_the_experiment_what_it_is_worth():
+    fit = random_fitted_model()
+    explored = explore_window(fit, whole(fit), HurdleQuestion())
+    found = summarise(fit, explored, PROBABILITY, Thresholds())
+
+    assert "Paid media brought" in found.headline
+    gains = [one.outcome_gain for one in found.information]
+    assert gains == sorted(gains, reverse=True)
+    assert sum(one.variance_share for one in found.information) == pytest.approx(1.0)
+    assert found.information[0].label in found.experiment
