@@ -381,9 +381,10 @@ WRONG_SETTINGS = {
                     optimizer_pb2.HandMadeSpend(channel="c9", spend=[1.0] * 4),
                     optimizer_pb2.HandMadeSpend(channel="c0", spend=[1.0, -1.0]),
                 ],
-                settings=optimizer_pb2.PlanSettings(horizon_periods=4),
+                settings=WRONG,
             ),
-            {
+            WRONG_SETTINGS
+            | {
                 "spends[0].channel": "UNKNOWN_CHANNEL",
                 "spends[1].spend": "WRONG_LENGTH",
                 "spends[1].spend[1]": "OUT_OF_RANGE",

@@ -7,6 +7,7 @@ import numpy as np
 
 from mmm_core.errors import InvalidInput, Violation, shorten
 from mmm_core.fitted import FittedModel
+from mmm_core.horizon import periods_per_year
 from mmm_core.media import Floats
 from mmm_core.plan import Split, plan_model
 from mmm_optimizer.checks import check_channel, check_numbers_per_period
@@ -34,7 +35,10 @@ def evaluate(fit: FittedModel, settings: PlanSettings, rows: Sequence[HandMadePl
     InvalidInput
         Naming every wrong field at once.
     """
-    bench = workbench(fit, settings)
+    try:
+        bench = workbench(fit, settings)
+    except InvalidInput as error:
+        raise InvalidInput([*error.violations, *_wrong_beside(error, fit, settings, rows)]) from None
     spending = spending_by_hand(bench, rows)
     return describe(fit, bench.problem, spending, bench.reference(float(spending.money.sum())))
 
@@ -62,6 +66,15 @@ def _with_own_flighting(bench: Workbench, money: Floats) -> Spending:
     split = Split(np.nan_to_num(flighting, nan=1 / len(money))[None], by_cell=money.shape[1] > 1)
     model = plan_model(bench.fit, bench.problem.horizon, split, bench.model.draws)
     return Spending(money, model, amounts.ravel())
+
+
+def _wrong_beside(
+    error: InvalidInput, fit: FittedModel, settings: PlanSettings, rows: Sequence[HandMadePlan]
+) -> Iterator[Violation]:
+    """What is wrong with the rows beside the settings; without a horizon nobody knows how long they are."""
+    if all(violation.field != "horizon_periods" for violation in error.violations):
+        periods = settings.horizon_periods or periods_per_year(fit)
+        yield from _wrong_rows(fit, rows, periods, by_cell=any(row.cell for row in rows))
 
 
 def _wrong_rows(
