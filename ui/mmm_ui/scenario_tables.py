@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from mmm.common.v1.common_pb2 import Estimate
 from mmm.optimizer.v1.optimizer_service_pb2 import ComparedScenario, CompareScenariosResponse, Scenario
 from mmm_client.scenario_words import not_compared
 from mmm_ui.state import made
-from mmm_ui.wording import interval, short
+from mmm_ui.wording import short
 
 
 def scenario_labels(scenarios: Iterable[Scenario]) -> dict[str, str]:
@@ -31,7 +32,7 @@ def scenario_table(scenarios: Sequence[Scenario]) -> pd.DataFrame:
                 "Note": one.note,
                 "Budget": round(one.plan.total_budget, 2),
                 "Periods": one.plan.horizon_periods,
-                "Gained": f"{interval(one.plan.outcome)} {one.units.kpi_display_name}",
+                "Gained on average": f"{_on_average(one.plan.outcome)} {one.units.kpi_display_name}",
                 "Fit": _last_part(one.fit),
                 "Made": made(one),
             }
@@ -47,7 +48,7 @@ def outcome_table(found: CompareScenariosResponse, labels: Mapping[str, str]) ->
             {
                 "Scenario": labels[one.scenario.name],
                 "Budget": round(one.scenario.plan.total_budget, 2),
-                "Gained": interval(one.scenario.plan.outcome),
+                "Gained": _on_average(one.scenario.plan.outcome),
                 "More than the first": _against_first(one),
                 "Chance of more": one.larger_probability if one.HasField("larger_probability") else None,
             }
@@ -59,8 +60,11 @@ def outcome_table(found: CompareScenariosResponse, labels: Mapping[str, str]) ->
 def _against_first(one: ComparedScenario) -> str:
     if not one.HasField("outcome_difference"):
         return not_compared(one)
-    difference = one.outcome_difference
-    return f"{short(difference.mean)} ({short(difference.lower)} – {short(difference.upper)})"
+    return _on_average(one.outcome_difference)
+
+
+def _on_average(estimate: Estimate) -> str:
+    return f"{short(estimate.mean)} ({short(estimate.lower)} – {short(estimate.upper)})"
 
 
 def outcome_points(found: CompareScenariosResponse, labels: Mapping[str, str]) -> pd.DataFrame:

@@ -20,9 +20,11 @@ def show_scenario(scenario: Scenario) -> None:
         st.text(scenario.note)
     st.write(question_sentence(scenario))
     with st.container(horizontal=True):
-        _run_again(scenario)
+        wanted = st.button("Run again", icon=":material/replay:", help="The stored plan stays as it is.")
         _rename(scenario)
         _delete(scenario)
+    if wanted:
+        _run_again(scenario)
     show_plan(scenario.plan, scenario.units, goal_of_question(question_of(scenario)), key=scenario.name)
     with st.expander("What it came from", icon=":material/history:"):
         origin = {"Fit": scenario.fit, "Digest of its files": scenario.fit_digest}
@@ -32,8 +34,6 @@ def show_scenario(scenario: Scenario) -> None:
 
 
 def _run_again(scenario: Scenario) -> None:
-    if not st.button("Run again", icon=":material/replay:", help="The stored plan stays as it is."):
-        return
     with st.spinner("Calculating"), showing_errors():
         again = client().rerun_scenario(scenario.name)
         if again.same:
@@ -73,8 +73,8 @@ def show_comparison(found: CompareScenariosResponse) -> None:
         column_config={"Budget": _MONEY, "Chance of more": st.column_config.NumberColumn(format="percent")},
     )
     st.caption(
-        "The difference is taken in every draw, so it is known better than either outcome. Scenarios can be "
-        "compared like that when they are of the same fit."
+        "Figures are averages with their interval. The difference is taken in every draw, so what is as "
+        "uncertain about the one as about the other cancels. That takes scenarios of the same fit."
     )
     st.altair_chart(scenario_charts.outcomes(scenario_tables.outcome_points(found, labels), kpi))
     st.altair_chart(scenario_charts.spends(scenario_tables.spends(found, labels)))

@@ -11,6 +11,16 @@ from mmm_optimizer.settings_messages import merged_settings
 
 # Entries of lists are told apart by what they are about, so that their order makes no difference.
 _SUBJECTS = ("channel", "to", "cell")
+# Words of enums without what they all begin with, as people write them in files of settings.
+_WORDS = {
+    name: name.removeprefix(prefix).lower()
+    for kind, prefix in (
+        (optimizer_pb2.Utility, "UTILITY_"),
+        (optimizer_pb2.Flighting, "FLIGHTING_"),
+        (optimizer_pb2.Target, "TARGET_"),
+    )
+    for name in kind.DESCRIPTOR.values_by_name
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,7 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[_Place, str]]:
     elif not isinstance(value, list):
         yield _Place(path), _text(value)
     elif all(isinstance(entry, dict) for entry in value):
-        for label, entry in zip(_labels(value), value, strict=True):
+        for label, entry in _labelled(value):
             yield from _leaves(entry, f"{path}[{label}]")
     elif all(isinstance(entry, str) for entry in value):
         yield _Place(path), ", ".join(value)
@@ -98,13 +108,14 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[_Place, str]]:
             yield _Place(path, number), _text(entry)
 
 
-def _labels(entries: list[dict[str, Any]]) -> list[str]:
-    """What each entry is about; its place where that does not tell them apart."""
+def _labelled(entries: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
+    """What each entry is about, and what else it says; its place where that does not tell them apart."""
     subjects = [[entry[key] for key in _SUBJECTS if key in entry] for entry in entries]
     labels = ["/".join(_subject(part) for part in parts) for parts in subjects]
     if all(labels) and len(set(labels)) == len(labels):
-        return labels
-    return [str(place) for place in range(len(entries))]
+        said = [{key: part for key, part in entry.items() if key not in _SUBJECTS} for entry in entries]
+        return list(zip(labels, said, strict=True))
+    return [(str(place), entry) for place, entry in enumerate(entries)]
 
 
 def _subject(part: str | list[str]) -> str:
@@ -117,4 +128,4 @@ def _text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return _WORDS.get(str(value), str(value))

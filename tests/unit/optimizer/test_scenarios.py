@@ -221,7 +221,7 @@ def test_other_kinds_of_question_differ_in_kind() -> None:
     assert {one.field: one.values for one in found} == {
         "question": ("optimize_budget", "find_budget"),
         "total_budget": ("4800", ""),
-        "target": ("", "TARGET_RETURN"),
+        "target": ("", "return"),
         "level": ("", "3"),
     }
 
