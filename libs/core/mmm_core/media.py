@@ -6,7 +6,7 @@ are those of ``pymc_marketing.mmm.transformers`` 1.3 (`geometric_adstock`, `dela
 `root_saturation`); a test holds them against that library. Nothing here needs pymc.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -110,6 +110,8 @@ class ResponseParameters:
         )
 
 
+type FamilyFunction = Callable[[SaturationFamily, Floats, ResponseParameters, Index], Floats]
+
 SHAPE_PARAMETERS = (
     "retention",
     "peak_lag",
@@ -138,7 +140,7 @@ def adstock_weights(parameters: ResponseParameters) -> Floats:
 
 
 def _weights(
-    family: AdstockFamily, lag: Floats, parameters: ResponseParameters, media: NDArray[np.intp]
+    family: AdstockFamily, lag: Floats, parameters: ResponseParameters, media: Index
 ) -> Floats | float:
     """Carryover weights of some media of one family before they are made to sum to one."""
 
@@ -201,14 +203,22 @@ def saturate(exposure: Floats, parameters: ResponseParameters) -> Floats:
     -------
     array, shape (S, T, G, C)
     """
-    saturated = np.empty_like(exposure)
-    for family, media in _groups(shape.saturation for shape in parameters.shapes):
-        saturated[..., media] = _saturated(family, exposure[..., media], parameters, media)
-    return saturated
+    return _by_family(_saturated, exposure, parameters)
+
+
+def _by_family(function: FamilyFunction, exposure: Floats, parameters: ResponseParameters) -> Floats:
+    """Apply a function to the exposure of each family's media."""
+    groups = list(_groups(shape.saturation for shape in parameters.shapes))
+    if len(groups) == 1:
+        return function(groups[0][0], exposure, parameters, groups[0][1])
+    result = np.empty_like(exposure)
+    for family, media in groups:
+        result[..., media] = function(family, exposure[..., media], parameters, media)
+    return result
 
 
 def _saturated(
-    family: SaturationFamily, exposure: Floats, parameters: ResponseParameters, media: NDArray[np.intp]
+    family: SaturationFamily, exposure: Floats, parameters: ResponseParameters, media: Index
 ) -> Floats:
     if family == "logistic":
         # (1 - e^-z) / (1 + e^-z) = tanh(z / 2), which cannot overflow.
@@ -227,20 +237,23 @@ def saturation_slope(exposure: Floats, parameters: ResponseParameters) -> Floats
     A Hill curve with a slope below one, or a root, is infinitely steep at zero; there the derivative is given
     as 0, because no exposure means no effect to be scaled.
     """
-    derivative = np.empty_like(exposure)
-    for family, media in _groups(shape.saturation for shape in parameters.shapes):
-        derivative[..., media] = _slope(family, exposure[..., media], parameters, media)
-    return derivative
+    return _by_family(_slope, exposure, parameters)
 
 
 def _slope(
-    family: SaturationFamily, exposure: Floats, parameters: ResponseParameters, media: NDArray[np.intp]
+    family: SaturationFamily, exposure: Floats, parameters: ResponseParameters, media: Index
 ) -> Floats:
     """Derivative of one family, written with numbers that neither cancel nor overflow far into saturation."""
     if family == "logistic":
         steepness = _per_period(parameters.steepness, media)
-        remaining = np.exp(-exposure * steepness)
-        return 2 * steepness * remaining / (1 + remaining) ** 2
+        # In place: this is what most of the time of an optimisation goes into.
+        remaining = exposure * -steepness
+        np.exp(remaining, out=remaining)
+        below = 1 + remaining
+        below *= below
+        remaining /= below
+        remaining *= 2 * steepness
+        return remaining
     with np.errstate(divide="ignore", invalid="ignore"):
         if family in ("hill", "michaelis_menten"):
             half, power = _hill(family, parameters, media)
@@ -275,7 +288,7 @@ def concave_saturation_slope(exposure: Floats, parameters: ResponseParameters) -
     return derivative
 
 
-def _concave_parts(parameters: ResponseParameters) -> Iterator[tuple[Floats, Floats, NDArray[np.intp]]]:
+def _concave_parts(parameters: ResponseParameters) -> Iterator[tuple[Floats, Floats, Index]]:
     """Where lines from the origin touch S-shaped curves (0 for the others), and their steepness."""
     for family, media in _groups(shape.saturation for shape in parameters.shapes):
         if family == "hill":
@@ -318,18 +331,16 @@ def half_life_periods(weights: Floats) -> Floats:
     return (crossing + 1 - (after - 0.5) / step)[..., 0]
 
 
-def _hill(
-    family: SaturationFamily, parameters: ResponseParameters, media: NDArray[np.intp]
-) -> tuple[Floats, Floats]:
+def _hill(family: SaturationFamily, parameters: ResponseParameters, media: Index) -> tuple[Floats, Floats]:
     half = _per_period(parameters.half_saturation, media)
     return half, np.ones(1) if family == "michaelis_menten" else _per_period(parameters.slope, media)
 
 
-def _power(family: SaturationFamily, parameters: ResponseParameters, media: NDArray[np.intp]) -> Floats:
+def _power(family: SaturationFamily, parameters: ResponseParameters, media: Index) -> Floats:
     return np.ones(1) if family == "none" else _per_period(parameters.exponent, media)
 
 
-def _per_period(values: Floats | None, media: NDArray[np.intp]) -> Floats:
+def _per_period(values: Floats | None, media: Index) -> Floats:
     """Shape (S, 1, 1, C'), to go with exposure."""
     return _required(values)[:, None, :, media]
 
@@ -339,8 +350,13 @@ def _required(values: Floats | None) -> Floats:
     return values
 
 
-def _groups[Key](keys: Iterator[Key]) -> Iterator[tuple[Key, NDArray[np.intp]]]:
+def _groups[Key](keys: Iterator[Key]) -> Iterator[tuple[Key, Index]]:
     """Places of equal keys, in order of first appearance."""
     listed = list(keys)
-    for key in dict.fromkeys(listed):
+    distinct = dict.fromkeys(listed)
+    if len(distinct) == 1:
+        # A slice makes views where places would make copies.
+        yield listed[0], slice(None)
+        return
+    for key in distinct:
         yield key, np.array([place for place, other in enumerate(listed) if other == key], dtype=np.intp)

@@ -189,6 +189,10 @@ class PlanModel:
 
     def _exposure(self, amounts: Floats, draws: slice) -> Floats:
         by_block = amounts.reshape(self.shape)
+        if len(self.flights) == 1 and isinstance(self.flights[0].places, slice):
+            felt = self.flights[0].felt[draws] * by_block[0]
+            felt += self.carried[draws]
+            return np.asarray(felt)
         exposure = self.carried[draws].copy()
         for amount, flight in zip(by_block, self.flights, strict=True):
             exposure[:, flight.places] += flight.felt[draws] * amount

@@ -16,8 +16,8 @@ import numpy as np
 
 from mmm_core.media import Floats
 from mmm_core.plan import PlanModel
-from mmm_optimizer.climb import Standing, Terrain, climb
-from mmm_optimizer.cuts import enclose
+from mmm_optimizer.climb import ROUNDS_OF_SEARCH, Standing, Terrain, climb
+from mmm_optimizer.cuts import Enclosed, enclose
 from mmm_optimizer.request import Utility
 from mmm_optimizer.utility import PlanUtility, harrell_davis
 
@@ -27,6 +27,8 @@ WIDER_LEVELS = (0.5, 1.0)
 NEGLIGIBLE = 1e-15
 # Relative: a gap below which an allocation counts as optimal whatever the derivatives say.
 NEAR = 1e-4
+# Relative: how near the bound of a relaxation comes to it, which is further off itself.
+RELAXED_GAP = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,16 @@ def certified(terrain: Terrain, best: Standing) -> tuple[Standing, Bound]:
     best : Standing
         A good allocation: the better, the tighter the bound.
     """
-    if terrain.utility.is_concave:
-        enclosed = enclose(terrain, best)
-        return enclosed.best, Bound(enclosed.upper_bound, is_exact=True)
-    return best, _relaxed_bound(terrain, best.shares)
+    if not terrain.utility.is_concave:
+        return best, _relaxed_bound(terrain, best.shares)
+    enclosed = enclose(terrain, best)
+    if terrain.utility.is_kinked and not _bound_of(enclosed).is_near(enclosed.best.value):
+        enclosed = enclose(terrain, climb(terrain, enclosed.best.shares))
+    return enclosed.best, _bound_of(enclosed)
+
+
+def _bound_of(enclosed: Enclosed) -> Bound:
+    return Bound(enclosed.upper_bound, is_exact=True)
 
 
 def _relaxed_bound(terrain: Terrain, shares: Floats) -> Bound:
@@ -98,7 +106,7 @@ def _relaxed_bound(terrain: Terrain, shares: Floats) -> Bound:
 def _of_concave(terrain: Terrain, shares: Floats) -> float:
     concave = terrain if terrain.utility.is_concave else replace(terrain, utility=_relaxed(terrain.utility))
     # The optimum of a relaxation may lie elsewhere than that of what was relaxed.
-    return enclose(concave, climb(concave, shares)).upper_bound
+    return enclose(concave, climb(concave, shares, ROUNDS_OF_SEARCH), RELAXED_GAP).upper_bound
 
 
 def _relaxed(utility: PlanUtility) -> PlanUtility:

@@ -5,6 +5,7 @@ solver working in raw money stops at once when the amounts are large or the curv
 word of success counts for nothing; where a climb stands is judged by `mmm_optimizer.optimality`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ MAX_ITERATIONS = {SLSQP: 300, TRUST_CONSTR: 200}
 # Kinks let line searches fail over and over without gaining anything.
 MAX_ITERATIONS_KINKED = 40
 FTOL = 1e-8
+MAX_ITERATIONS_ROUGH, FTOL_ROUGH = 30, 1e-3
 
 WANTED_RESIDUAL = 1e-5
 ACCEPTED_RESIDUAL = 1e-3
@@ -39,6 +41,15 @@ NEAR_BOUND = 1e-6
 FLATTEST = 1e-6
 
 
+class Curvature(BFGS):
+    """Learned second derivatives; where the slope did not change nothing is learned, and nobody is warned."""
+
+    def update(self, delta_x: Floats, delta_grad: Floats) -> None:
+        """Learn from a step and the change of slope along it, both of shape (V,)."""
+        if delta_grad.any():
+            super().update(delta_x, delta_grad)
+
+
 class Round(NamedTuple):
     """One run of a method.
 
@@ -49,10 +60,13 @@ class Round(NamedTuple):
     stretched : bool
         Whether the variables are stretched to equal curvature. It makes the first step nearly Newton's, but
         misleads where the curvature changes quickly, as near zero on a Hill curve.
+    is_rough : bool
+        Whether it ends as soon as a high hill can be told from a low one.
     """
 
     method: str
     stretched: bool
+    is_rough: bool = False
 
 
 # Each round begins where the last one ended, with a freshly scaled objective.
@@ -76,6 +90,10 @@ ROUNDS_S_SHAPED = (
 )
 # A method that trusts in smoothness gains nothing from being repeated on kinks.
 ROUNDS_KINKED = (Round(SLSQP, stretched=True), Round(SLSQP, stretched=False))
+ROUNDS_OF_SEARCH = (
+    Round(SLSQP, stretched=False, is_rough=True),
+    Round(SLSQP, stretched=True, is_rough=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +147,20 @@ class Standing:
         return self.is_flat or self.optimality.residual <= accepted
 
 
-def climb(terrain: Terrain, start: Floats) -> Standing:
-    """Climb from a feasible start until first-order optimality is reached or no method helps."""
+def climb(terrain: Terrain, start: Floats, rounds: Sequence[Round] | None = None) -> Standing:
+    """Climb from a feasible start until first-order optimality is reached or no method helps.
+
+    Parameters
+    ----------
+    terrain : Terrain
+        What is climbed.
+    start : array, shape (V,)
+        Shares to begin with.
+    rounds : sequence of Round, optional
+        The methods; by default all that suit the utility.
+    """
     here = stand(terrain, start)
-    for step in _rounds(terrain.utility):
+    for step in _rounds(terrain.utility) if rounds is None else rounds:
         if here.is_flat or here.optimality.residual <= WANTED_RESIDUAL:
             break
         if here.is_accepted and step.method == TRUST_CONSTR:
@@ -230,7 +258,7 @@ def _run(terrain: Terrain, here: Standing, step: Round) -> OptimizeResult:
             jac=slope,
             bounds=Bounds(lower * stretch, upper * stretch, keep_feasible=True),
             **_constraint_arguments(step.method, 1 / stretch, rest, rows, most),
-            **_options(step.method, is_kinked=utility.is_kinked),
+            **_options(step, is_kinked=utility.is_kinked),
         )
     # Not clipped onto the constraints: whether the method kept them is for the caller to judge.
     shares = here.shares.copy()
@@ -252,15 +280,16 @@ def _stretch(utility: PlanUtility, here: Standing, free: NDArray[np.bool_]) -> F
     return np.sqrt(np.maximum(bend, FLATTEST * largest) / here.optimality.gap)
 
 
-def _options(method: str, *, is_kinked: bool) -> dict[str, Any]:
+def _options(step: Round, *, is_kinked: bool) -> dict[str, Any]:
     """The method, and when it ends."""
-    if method == SLSQP and is_kinked:
-        options = {"maxiter": MAX_ITERATIONS_KINKED, "ftol": FTOL}
-    elif method == SLSQP:
-        options = {"maxiter": MAX_ITERATIONS[SLSQP], "ftol": FTOL}
+    if step.is_rough:
+        options = {"maxiter": MAX_ITERATIONS_ROUGH, "ftol": FTOL_ROUGH}
+    elif step.method == SLSQP:
+        most = MAX_ITERATIONS_KINKED if is_kinked else MAX_ITERATIONS[SLSQP]
+        options = {"maxiter": most, "ftol": FTOL}
     else:
         options = {"maxiter": MAX_ITERATIONS[TRUST_CONSTR], "gtol": 1e-10, "xtol": 1e-12}
-    return {"method": method, "options": options}
+    return {"method": step.method, "options": options}
 
 
 def _constraint_arguments(
@@ -286,4 +315,7 @@ def _constraint_arguments(
         return {"constraints": constraints}
     matrix = np.vstack([per_variable, rows])
     below = np.concatenate([[total], np.full(len(rows), -np.inf)])
-    return {"constraints": LinearConstraint(matrix, below, np.concatenate([[total], most])), "hess": BFGS()}
+    return {
+        "constraints": LinearConstraint(matrix, below, np.concatenate([[total], most])),
+        "hess": Curvature(),
+    }

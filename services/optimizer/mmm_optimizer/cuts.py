@@ -14,11 +14,11 @@ from mmm_core.media import Floats
 from mmm_optimizer.climb import Standing, Terrain, stand
 from mmm_optimizer.utility import spend_for_slope
 
-MOST_CUTS = 40
+MOST_CUTS = 60
 # Relative distance of bound and best point that ends the search.
 WANTED_GAP = 1e-5
 # How far the next point lies from the best one towards the highest below the planes.
-STEP = 0.3
+STEP = 0.2
 
 METHOD, MESSAGE = "tangent planes", "Bound and plan meet."
 
@@ -31,7 +31,7 @@ class Enclosed:
     upper_bound: float
 
 
-def enclose(terrain: Terrain, best: Standing) -> Enclosed:
+def enclose(terrain: Terrain, best: Standing, wanted_gap: float = WANTED_GAP) -> Enclosed:
     """Improve the best point and lower the bound until they meet.
 
     Parameters
@@ -40,29 +40,33 @@ def enclose(terrain: Terrain, best: Standing) -> Enclosed:
         A concave utility, and what is feasible.
     best : Standing
         Where to begin.
+    wanted_gap : float
+        Relative distance of bound and best point that is near enough.
     """
     heights, slopes, bound = [], [], np.inf
-    touching = best.shares
+    there = best
     for _ in range(MOST_CUTS):
-        height, slope = _plane(terrain, touching)
+        height, slope = _plane(terrain, there)
         heights.append(height)
         slopes.append(slope)
         highest, top = terrain.region.best_below(np.array(heights), np.array(slopes))
         bound = min(bound, top)
-        if bound - best.value <= WANTED_GAP * abs(best.value):
+        if bound - best.value <= wanted_gap * abs(best.value):
             break
         between = best.shares + STEP * (highest - best.shares)
-        touching = np.clip(between, terrain.region.lower, terrain.region.upper)
-        there = stand(terrain, touching)
+        there = stand(terrain, np.clip(between, terrain.region.lower, terrain.region.upper))
         if there.value > best.value:
             best = replace(there, method=METHOD, iterations=best.iterations + 1, message=MESSAGE)
     return Enclosed(best, max(bound, best.value))
 
 
-def _plane(terrain: Terrain, shares: Floats) -> tuple[float, Floats]:
+def _plane(terrain: Terrain, here: Standing) -> tuple[float, Floats]:
     """Height at no shares, and slope, of the tangent plane; of one just above zero on a vertical curve."""
     utility, budget = terrain.utility, terrain.utility.budget
-    touching = spend_for_slope(utility.model, shares * budget, budget) / budget
-    total = utility.total(touching)
-    slope = utility.gradient(touching, total)
-    return utility.value_of(total) - float(slope @ touching), slope
+    amounts = here.shares * budget
+    touching = spend_for_slope(utility.model, amounts, budget)
+    if np.array_equal(touching, amounts):
+        return here.value - float(here.gradient @ here.shares), here.gradient
+    total = utility.total(touching / budget)
+    slope = utility.gradient(touching / budget, total)
+    return utility.value_of(total) - float(slope @ touching) / budget, slope

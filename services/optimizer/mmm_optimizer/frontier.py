@@ -1,5 +1,6 @@
 """Best plans of many budgets: what more money would bring, and where the next unit of it stops paying."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
 from mmm_optimizer.modes import workbench
 from mmm_optimizer.request import PlanSettings
+from mmm_optimizer.solver import Solution
 from mmm_optimizer.targets import (
     BudgetSearch,
     Target,
@@ -115,18 +117,27 @@ def frontier(
     search = BudgetSearch(bench, wanted)
     first, last = range_of_budgets(bench, least, most)
     found = [search.solved(float(budget)) for budget in np.linspace(first, last, count)]
+    returns = [search.draws(one) for one in found]
     mass = bench.problem.interval_probability
-    return Frontier(
-        tuple(
-            FrontierPoint(
-                one.budget,
-                bench.problem.money(one.amounts).sum(axis=(0, 1)),
-                estimate(bench.model.outcome(one.amounts).sum(axis=1), mass),
-                estimate(search.draws(one), mass),
-                one.utility,
-                one.certificate.upper_bound,
-            )
-            for one in found
-        ),
-        search.answer(search.run(first, last)),
+    points_found = tuple(
+        FrontierPoint(
+            one.budget,
+            bench.problem.money(one.amounts).sum(axis=(0, 1)),
+            estimate(bench.model.outcome(one.amounts).sum(axis=1), mass),
+            estimate(marginal, mass),
+            one.utility,
+            one.certificate.upper_bound,
+        )
+        for one, marginal in zip(found, returns, strict=True)
     )
+    pays = [bool(marginal.mean() >= hurdle) for marginal in returns]
+    return Frontier(points_found, search.answer(search.run(*_around_breakeven(found, pays))))
+
+
+def _around_breakeven(found: Sequence[Solution], pays: Sequence[bool]) -> tuple[float, float]:
+    """Budgets between which the next unit of money stops paying, or all of them when it never pays."""
+    budgets = [one.budget for one in found]
+    if not any(pays):
+        return budgets[0], budgets[-1]
+    last = max(place for place, does in enumerate(pays) if does)
+    return budgets[last], budgets[min(last + 1, len(budgets) - 1)]

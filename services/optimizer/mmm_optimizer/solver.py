@@ -9,7 +9,7 @@ from mmm_core.errors import FailedPrecondition, Violation
 from mmm_core.media import Floats
 from mmm_core.plan import PlanModel
 from mmm_optimizer.certificate import Certificate, certified
-from mmm_optimizer.climb import Standing, Terrain, climb
+from mmm_optimizer.climb import ROUNDS_OF_SEARCH, Standing, Terrain, climb
 from mmm_optimizer.constraints import Constraint
 from mmm_optimizer.infeasible import refuse_infeasible
 from mmm_optimizer.problem import PlanProblem
@@ -88,7 +88,7 @@ def solve(problem: PlanProblem, model: PlanModel, budget: float, near: Sequence[
         return Settled(best, terrain.region, bound.value, bound.is_exact)
 
     settled = settle_switches(problem, budget, best_on)
-    return _solution(settled, utility, budget)
+    return _solution(settled, budget)
 
 
 def _utility(problem: PlanProblem, model: PlanModel, budget: float) -> PlanUtility:
@@ -111,9 +111,13 @@ def _best(terrain: Terrain, problem: PlanProblem, near: Sequence[Floats]) -> Sta
     region = terrain.region
     known = [region.nearest(point) for point in _known(problem)]
     begin = [region.nearest(point) for point in near] or known
-    if not np.isfinite(terrain.utility.value(begin[0])):
+    if not near and not np.isfinite(terrain.utility.value(begin[0])):
         raise _failure("The fitted response is not a finite number for this budget.", "RESPONSE_NOT_FINITE")
-    best = climb(terrain, _promising_start(terrain, begin, known))
+    start = _promising_start(terrain, begin, known)
+    if terrain.utility.is_concave and terrain.utility.is_kinked:
+        # Tangent planes take it from there: kinks only hold up a longer climb.
+        return climb(terrain, start, ROUNDS_OF_SEARCH[-1:])
+    best = climb(terrain, start)
     if best.is_accepted and terrain.utility.is_concave:
         return best
     for point in known:
@@ -134,31 +138,33 @@ def _promising_start(terrain: Terrain, begin: list[Floats], known: list[Floats])
     """Climb on some of the draws, from several starts where one hill may hide another; the best summit."""
     search = replace(terrain, utility=terrain.utility.thinned(SEARCH_DRAWS))
     if search.utility.is_concave and search.utility.is_separable and search.region.is_simple:
-        near = balanced_start(search.utility, search.region, begin[0])
+        # The answer to a similar budget is nearer than what some of the draws say.
+        near = begin[0] if begin is not known else balanced_start(search.utility, search.region, begin[0])
         return balanced_start(terrain.utility, terrain.region, near)
     if search.utility.is_concave:
         return climb(search, begin[0]).shares
-    starts = [*begin, *known, *scattered_starts(search.region)]
+    starts = [*begin, *(known if begin is not known else ()), *scattered_starts(search.region)]
     if search.utility.is_separable and search.region.is_simple:
         starts.append(grid_start(search.utility, search.region))
     if search.utility.kind is not Utility.MEAN:
         starts.append(_best_on_average(search, known[0]))
-    return max((climb(search, start) for start in starts), key=lambda standing: standing.value).shares
+    summits = [climb(search, start, ROUNDS_OF_SEARCH) for start in starts]
+    return max(summits, key=lambda standing: standing.value).shares
 
 
 def _best_on_average(search: Terrain, start: Floats) -> Floats:
-    return climb(replace(search, utility=replace(search.utility, kind=Utility.MEAN)), start).shares
+    on_average = replace(search, utility=replace(search.utility, kind=Utility.MEAN))
+    return climb(on_average, start, ROUNDS_OF_SEARCH).shares
 
 
-def _solution(settled: Settled, utility: PlanUtility, budget: float) -> Solution:
+def _solution(settled: Settled, budget: float) -> Solution:
     best = settled.best
     amounts = _in_money(settled.region, best.shares, budget)
-    value = utility.value(amounts / budget)
-    bound = None if settled.upper_bound is None else max(settled.upper_bound, value)
+    bound = None if settled.upper_bound is None else max(settled.upper_bound, best.value)
     return Solution(
         amounts=amounts,
         budget=budget,
-        utility=value,
+        utility=best.value,
         method=best.method,
         iterations=best.iterations,
         message=f"{best.message} {_FLAT}" if best.is_flat else best.message,

@@ -12,7 +12,7 @@ SCATTERED = 4
 SEED = 1
 BALANCING_STEPS = 8
 # Relative step to the first neighbour of a start, and the change of shares that ends the balancing.
-PROBE, SETTLED = 1e-3, 1e-8
+PROBE, SETTLED = 1e-3, 1e-5
 # Rates of fall per share that are believed.
 SLOWEST, FASTEST = 1e-3, 1e6
 

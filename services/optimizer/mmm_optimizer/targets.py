@@ -24,6 +24,8 @@ from mmm_optimizer.utility import spend_for_slope
 # of it at which they begin unless the constraints take more.
 DEFAULT_REACH = 4.0
 SMALLEST_BUDGET = 0.02
+# Relative: steps between budgets that differ by less are as far.
+AS_FAR = 1e-6
 # Relative precision of a budget that is searched for.
 BUDGET_PRECISION = 1e-5
 
@@ -134,11 +136,12 @@ def range_of_budgets(bench: Workbench, least: float | None, most: float | None) 
 
 @dataclass(slots=True)
 class BudgetSearch:
-    """Looks for a budget; remembers the last answer, near which the next one begins."""
+    """Looks for a budget; remembers the last answers, near which the next one begins."""
 
     bench: Workbench
     wanted: TargetRequest
     last: Solution | None = None
+    before: Solution | None = None
 
     def run(self, least: float, most: float) -> Solution:
         """Find the budget at which the target is just reached, or come nearest to it."""
@@ -159,10 +162,22 @@ class BudgetSearch:
 
     def solved(self, budget: float) -> Solution:
         """Best amounts of a budget."""
-        near = () if self.last is None else (self.last.amounts / self.last.budget,)
-        if self.last is None or self.last.budget != budget:
-            self.last = self.bench.best(budget, near)
+        if self.last is not None and self.last.budget == budget:
+            return self.last
+        near = () if self.last is None else (self._expected(self.last, budget),)
+        self.before, self.last = self.last, self.bench.best(budget, near)
         return self.last
+
+    def _expected(self, last: Solution, budget: float) -> Floats:
+        """Shares if amounts go on as between the last two budgets, when the next one is no further off."""
+        shares = last.amounts / last.budget
+        if self.before is None:
+            return shares
+        way = (budget - last.budget) / (last.budget - self.before.budget)
+        if abs(way) > 1 + AS_FAR:
+            return shares
+        expected = last.amounts + way * (last.amounts - self.before.amounts)
+        return np.asarray(np.maximum(expected, 0.0) / budget)
 
     def lead(self, budget: float) -> float:
         """How far above the target the best plan of a budget is."""
