@@ -175,15 +175,26 @@ def _cautions(candidates: list[Candidate]) -> list[str]:
 
 
 def _setting_differences(records: list[FitRecord]) -> Iterator[SettingDifference]:
-    """Settings that are not the same in all fits, the dataset among them."""
+    """Settings that are not the same in all fits, the dataset among them.
+
+    An entry that some fit does not have, like a channel, is told by its name; not what is set in it.
+    """
     flat = [
         {"dataset": json.dumps(record.dataset)} | dict(_flattened("", record.config.model_dump(mode="json")))
         for record in records
     ]
-    for field in dict.fromkeys(name for settings in flat for name in settings):
+    fields = dict.fromkeys(name for settings in flat for name in settings)
+    told = [field for field in fields if _is_entry(field) and not all(field in one for one in flat)]
+    entries = tuple(field.removesuffix("name") for field in told)
+    for field in fields:
         values = [settings.get(field, "") for settings in flat]
-        if len(set(values)) > 1:
+        if len(set(values)) > 1 and (field in told or not field.startswith(entries)):
             yield SettingDifference(field, values)
+
+
+def _is_entry(field: str) -> bool:
+    """Whether a path is the name of an entry of a list."""
+    return field.endswith(".name")
 
 
 def _flattened(path: str, value: object) -> Iterator[tuple[str, str]]:
@@ -194,7 +205,7 @@ def _flattened(path: str, value: object) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
         for place, inner in enumerate(value):
             yield from _flattened(f"{path}.{inner.get('name', place)}", inner)
-    elif value is not None:
+    elif value not in (None, []):
         yield path, json.dumps(value, ensure_ascii=False)
 
 
