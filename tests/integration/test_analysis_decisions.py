@@ -139,7 +139,7 @@ async def test_contributions_by_calendar_periods_sum_to_those_by_week(
         assert sum(one.mean for one in coarse.series) == pytest.approx(
             sum(one.mean for one in fine.series), abs=1e-6
         )
-        assert coarse.total.upper == pytest.approx(fine.total.upper)
+        assert coarse.total.upper == pytest.approx(fine.total.upper, abs=1e-6)
 
 
 async def test_compared_fits_show_what_differs_and_how_much_better_one_explains(call: Caller) -> None:
