@@ -1,31 +1,18 @@
 """The settings of a plan as widgets: the same for every way of planning."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
 from mmm.optimizer.v1.optimizer_pb2 import FLIGHTING_AS_LAST_YEAR, FLIGHTING_EVEN, PlanSettings
 from mmm_client.plan_words import DEFAULT_RISK_LEVEL, UTILITY_WORDS
+from mmm_ui import plan_lists
 from mmm_ui.plan_context import PlanContext
-from mmm_ui.plan_rows import (
-    PERCENT,
-    bounds_of,
-    cell_budgets_of,
-    costs_of,
-    flights_of,
-    groups_of,
-    period_budgets_of,
-    ratios_of,
-)
+from mmm_ui.plan_lists import EMPTY, LIMITS, PERCENT_LIMITS, amounts
+from mmm_ui.plan_rows import PERCENT, bounds_of, costs_of, flights_of
 
 _FLIGHTING = {FLIGHTING_EVEN: "Evenly", FLIGHTING_AS_LAST_YEAR: "As in the last year"}
 _LONGEST_HORIZON = 520
 _STEADY, _BASELINE, _OWN = "The same in every period", "As the baseline moves", "Own index"
-_LIMITS = ("At least", "At most")
-_PERCENT_LIMITS = ("At least %", "At most %")
-_EMPTY = "–"
 
 
 def settings_form(context: PlanContext) -> PlanSettings:
@@ -69,19 +56,19 @@ def _bounds(context: PlanContext) -> pd.DataFrame:
             "channel": slugs,
             "Channel": list(context.channels.values()),
             "Last year, per period": [round(context.level[slug], 2) for slug in slugs],
-            **{limit: _numbers(len(slugs)) for limit in (*_LIMITS, *_PERCENT_LIMITS)},
+            **{limit: _numbers(len(slugs)) for limit in (*LIMITS, *PERCENT_LIMITS)},
             "Or nothing": False,
         }
     )
     return st.data_editor(
         table,
         hide_index=True,
-        placeholder=_EMPTY,
+        placeholder=EMPTY,
         disabled=["Channel", "Last year, per period"],
         column_config={
             "channel": None,
             "Last year, per period": st.column_config.NumberColumn(format="localized"),
-            **_amounts(_LIMITS),
+            **amounts(LIMITS),
         },
         key=context.key("bounds"),
     )
@@ -94,13 +81,14 @@ def _more(context: PlanContext, settings: PlanSettings, periods: int) -> None:
     tabs = dict(zip(names, st.tabs(names), strict=True))
     if context.cells:
         with tabs["Cells"]:
-            _cells(context, settings)
+            settings.cell_budgets.extend(plan_lists.cell_budgets(context))
+            settings.split_cells = _split_cells(context)
     with tabs["Groups"]:
-        settings.groups.extend(groups_of(_groups(context)))
+        settings.groups.extend(plan_lists.groups(context))
     with tabs["Ratios"]:
-        settings.ratios.extend(ratios_of(_ratios(context)))
+        settings.ratios.extend(plan_lists.ratios(context))
     with tabs["Periods"]:
-        settings.period_budgets.extend(period_budgets_of(_period_budgets(context, periods)))
+        settings.period_budgets.extend(plan_lists.period_budgets(context, periods))
     with tabs["Demand"]:
         _demand(context, settings, periods)
     with tabs["Prices"]:
@@ -115,55 +103,8 @@ def _more(context: PlanContext, settings: PlanSettings, periods: int) -> None:
         _risk_and_start(context, settings)
 
 
-def _groups(context: PlanContext) -> pd.DataFrame:
-    st.caption("Limits of several channels together, in money or in percent of the budget.")
-    return _list(
-        context,
-        "groups",
-        {"Name": str, "Channels": object, **dict.fromkeys((*_LIMITS, *_PERCENT_LIMITS), float)},
-        {
-            "Channels": st.column_config.MultiselectColumn(
-                options=list(context.channels), format_func=context.channels.__getitem__
-            ),
-            **_amounts(_LIMITS),
-        },
-    )
-
-
-def _ratios(context: PlanContext) -> pd.DataFrame:
-    st.caption("Limits of a channel as a multiple of another: at least 0.5 times, at most 2 times as much.")
-    channel = st.column_config.SelectboxColumn(
-        options=list(context.channels), format_func=lambda slug: context.channels[str(slug)]
-    )
-    return _list(
-        context,
-        "ratios",
-        {"Channel": str, "Compared with": str, **dict.fromkeys(_LIMITS, float)},
-        {"Channel": channel, "Compared with": channel},
-    )
-
-
-def _period_budgets(context: PlanContext, periods: int) -> pd.DataFrame:
-    st.caption(
-        f"Limits of all channels together in some periods, counted from 1 to {periods}. Each range gets a "
-        "split of its own."
-    )
-    place = st.column_config.NumberColumn(min_value=1, max_value=periods, step=1)
-    columns = {"From period": float, "To period": float, **dict.fromkeys(_LIMITS, float)}
-    config = {"From period": place, "To period": place, **_amounts(_LIMITS)}
-    return _list(context, "period budgets", columns, config)
-
-
-def _cells(context: PlanContext, settings: PlanSettings) -> None:
-    st.caption("Limits of all channels together in some cells; without labels, all of a dimension are meant.")
-    labels = {
-        dimension: st.column_config.MultiselectColumn(options=names)
-        for dimension, names in context.cells.items()
-    }
-    columns = {**dict.fromkeys(context.cells, object), **dict.fromkeys(_LIMITS, float)}
-    table = _list(context, "cell budgets", columns, {**labels, **_amounts(_LIMITS)})
-    settings.cell_budgets.extend(cell_budgets_of(table, list(context.cells)))
-    settings.split_cells = st.checkbox(
+def _split_cells(context: PlanContext) -> bool:
+    return st.checkbox(
         "Money may move between cells",
         key=context.key("split cells"),
         help="Else a channel's money goes to the cells as in the last year. Limits of cells imply it.",
@@ -199,7 +140,7 @@ def _rises(context: PlanContext) -> pd.DataFrame:
             }
         ),
         hide_index=True,
-        placeholder=_EMPTY,
+        placeholder=EMPTY,
         disabled=["Channel"],
         column_config={"channel": None},
         key=context.key("rises"),
@@ -213,7 +154,7 @@ def _by_period(context: PlanContext, periods: int, what: str) -> pd.DataFrame:
     return st.data_editor(
         table,
         height=260,
-        placeholder=_EMPTY,
+        placeholder=EMPTY,
         column_config={slug: st.column_config.NumberColumn(name) for slug, name in context.channels.items()},
         key=context.key(f"{what} {periods}"),
     )
@@ -235,25 +176,6 @@ def _risk_and_start(context: PlanContext, settings: PlanSettings) -> None:
         key=context.key("standing start"),
         help="Else what is left of earlier spend saturates channels already.",
     )
-
-
-def _list(
-    context: PlanContext, what: str, columns: Mapping[str, type], config: Mapping[str, Any]
-) -> pd.DataFrame:
-    """Ask for a list of any length."""
-    empty = pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
-    return st.data_editor(
-        empty,
-        num_rows="dynamic",
-        hide_index=True,
-        placeholder=_EMPTY,
-        column_config=dict(config),
-        key=context.key(what),
-    )
-
-
-def _amounts(columns: Sequence[str]) -> dict[str, Any]:
-    return {name: st.column_config.NumberColumn(min_value=0.0, format="localized") for name in columns}
 
 
 def _numbers(count: int) -> pd.Series:

@@ -15,8 +15,8 @@ from mmm.optimizer.v1.optimizer_pb2 import (
     PlanPeriod,
     PlanSettings,
 )
-from mmm_client.cli.plan_commands import settings_template
 from mmm_client.cli.plan_options import settings_of
+from mmm_client.cli.plan_settings_command import settings_template
 from mmm_client.plan_documents import load_plan_settings, parse_plan_settings
 from mmm_client.plan_files import plan_csv, read_plan_csv
 from mmm_core.errors import InvalidInput

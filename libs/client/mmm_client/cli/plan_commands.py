@@ -1,6 +1,5 @@
 """`mmm plan …`: budgets, targets, plans made by hand, and the outcome against the budget."""
 
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,7 +16,7 @@ from mmm.optimizer.v1.optimizer_service_pb2 import (
 )
 from mmm_client.cli import consoles
 from mmm_client.cli.connection import Address, CaFile, TokenFile, Workspace, connect
-from mmm_client.cli.exits import ExitCode, fail, reported_errors
+from mmm_client.cli.exits import reported_errors
 from mmm_client.cli.plan_options import (
     FitArgument,
     LeastBudget,
@@ -31,15 +30,16 @@ from mmm_client.cli.plan_options import (
     settings_of,
 )
 from mmm_client.cli.plan_outputs import write_frontier_files, write_plan_files
+from mmm_client.cli.plan_settings_command import settings_file
 from mmm_client.cli.plan_tables import answer_lines, cell_table, frontier_table, period_table
 from mmm_client.cli.tables import plan_table
 from mmm_client.client import Client
-from mmm_client.plan_documents import load_plan_settings
 from mmm_client.plan_files import read_plan_csv
 from mmm_client.plan_words import amount, breakeven_sentence, target_sentence
 from mmm_client.plans import PlanAnswer, PlanQuestion
 
 plan_app = typer.Typer(help="Plan budgets with a fit that succeeded.", no_args_is_help=True)
+plan_app.command("settings")(settings_file)
 
 
 @plan_app.command()
@@ -195,34 +195,6 @@ def frontier(
             output.mkdir(parents=True, exist_ok=True)
             write_frontier_files(found, output)
             _say_where(console, output)
-
-
-@plan_app.command("settings")
-def settings_file(
-    file: Annotated[Path, typer.Argument(dir_okay=False, help="YAML or JSON file.")] = Path("plan.yaml"),
-    *,
-    init: Annotated[
-        bool, typer.Option("--init", help="Write a template with every field, explained.")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite a file there is.")] = False,
-) -> None:
-    """Check a file of settings and print every problem, or write a template."""
-    console, errors = consoles.output(), consoles.errors()
-    with reported_errors(errors):
-        if not init:
-            load_plan_settings(file)
-            console.print(f"[green]{escape(str(file))} can be used.[/]", highlight=False, soft_wrap=True)
-            return
-        if file.exists() and not force:
-            fail(errors, f"{file} exists already. Choose another name, or overwrite with --force.")
-            raise typer.Exit(ExitCode.INVALID_INPUT)
-        file.write_text(settings_template(), encoding="utf-8")
-    console.print(f"Wrote {escape(str(file))}.", highlight=False, soft_wrap=True)
-
-
-def settings_template() -> str:
-    """Every field of the settings, explained and commented out."""
-    return (files("mmm_client.cli") / "plan_settings.yaml").read_text(encoding="utf-8")
 
 
 def _usual_budget(client: Client, fit: str, settings: PlanSettings) -> float:
