@@ -7,7 +7,22 @@ EXAMPLE = Path(__file__).parents[3] / "examples" / "dt_simulated_weekly"
 
 @pytest.mark.parametrize(
     "command",
-    ["validate", "run", "upload", "simulate", "suggest", "up", "down", "status", "ui", "config", "scenario"],
+    [
+        *(
+            "validate",
+            "run",
+            "upload",
+            "simulate",
+            "suggest",
+            "up",
+            "down",
+            "status",
+            "ui",
+            "config",
+            "scenario",
+        ),
+        *("summary", "compare", "combine"),
+    ],
 )
 def test_help_lists_every_command(mmm, command):
     assert command in mmm("--help").output

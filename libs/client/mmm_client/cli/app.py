@@ -14,6 +14,7 @@ from mmm_client.cli.exits import ExitCode, reported_errors
 from mmm_client.cli.forecast_command import forecast
 from mmm_client.cli.inputs import Acknowledge, Config, Data
 from mmm_client.cli.outputs import write_outputs
+from mmm_client.cli.overview_commands import combine, compare, summary
 from mmm_client.cli.plan_commands import plan_app
 from mmm_client.cli.prior_tables import prior_line, prior_table
 from mmm_client.cli.readings import Read, parse_reading
@@ -37,7 +38,11 @@ app = typer.Typer(
 app.add_typer(config_app, name="config")
 app.add_typer(plan_app, name="plan")
 app.add_typer(scenario_app, name="scenario")
-for command in (up, down, status, ui, simulate, suggest, upload, forecast, cross_validate):
+for command in (
+    *(up, down, status, ui),
+    *(simulate, suggest, upload, forecast, cross_validate),
+    *(summary, compare, combine),
+):
     app.command()(command)
 
 

@@ -9,10 +9,18 @@ from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
 from mmm.analysis.v1.analysis_pb2 import ChannelResult
+from mmm_client.cli.advice_files import write_advice, write_carryover, write_information
 from mmm_client.cli.csv_files import Cell, estimate_cells, estimate_columns, write_csv
 from mmm_client.cli.evidence_files import write_lift_tests, write_signals
 from mmm_client.cli.health_file import write_health
-from mmm_client.cli.message_cells import component_kind, estimate_headers, estimates_of, optional
+from mmm_client.cli.message_cells import (
+    BREAKEVEN_COLUMNS,
+    breakeven_cells,
+    component_kind,
+    estimate_headers,
+    estimates_of,
+    optional,
+)
 from mmm_client.cli.plan_outputs import write_allocations
 from mmm_client.cli.results import RunResults
 from mmm_client.client import Client
@@ -21,7 +29,9 @@ POSTERIOR = "posterior.nc"
 
 _CHANNEL_ESTIMATES = (
     "incremental_outcome",
+    "contribution",
     "effect_share",
+    "media_effect_share",
     "roi",
     "cost_per_unit",
     "marginal_roi",
@@ -38,6 +48,9 @@ def write_outputs(client: Client, results: RunResults, folder: Path) -> None:
     _write_channels(results, folder / "channels.csv")
     _write_contributions(results, folder / "contributions.csv")
     _write_curves(results, folder / "response_curves.csv")
+    write_carryover(results.carryover.curves, folder / "carryover.csv")
+    write_advice(results.summary.advice, folder / "summary.csv")
+    write_information(results.summary.information, folder / "information.csv")
     write_signals(results.signals.effects, folder / "signals.csv")
     if results.lift_tests.lift_tests:
         write_lift_tests(results.lift_tests.lift_tests, folder / "lift_tests.csv")
@@ -58,6 +71,7 @@ def _summary(results: RunResults) -> dict[str, Any]:
         "lift_tests": [_plain(test) for test in results.lift_tests.lift_tests],
         "channels": [_plain(row) for row in results.channels.channels],
         "total_paid": _plain(results.channels.total_paid),
+        "summary": _plain(results.summary),
         "plan": _plain(results.plan.plan) if results.plan is not None else None,
     }
 
@@ -68,6 +82,7 @@ def _plain(message: Message) -> dict[str, Any]:
 
 def _write_channels(results: RunResults, path: Path) -> None:
     columns = ["name", "display_name", "kind", "spend", "spend_share", *estimate_headers(_CHANNEL_ESTIMATES)]
+    columns += ["above_hurdle_probability", *BREAKEVEN_COLUMNS]
     rows = [*results.channels.channels, results.channels.total_paid]
     write_csv(path, columns, (_channel_cells(row) for row in rows))
 
@@ -80,6 +95,8 @@ def _channel_cells(row: ChannelResult) -> dict[str, Cell]:
         "spend": optional(row, "spend"),
         "spend_share": optional(row, "spend_share"),
         **estimates_of(row, _CHANNEL_ESTIMATES),
+        "above_hurdle_probability": optional(row, "above_hurdle_probability"),
+        **breakeven_cells(optional(row, "breakeven")),
     }
 
 

@@ -10,9 +10,12 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from mmm.analysis.v1.analysis_service_pb2 import GetSummaryResponse
 from mmm.common.v1.common_pb2 import SEVERITY_ERROR, Finding
 from mmm.data.v1.data_pb2 import Dataset, ReadingOptions
 from mmm.fitting.v1.fitting_pb2 import FIT_STATE_CANCELLED, FIT_STATE_SUCCEEDED, Fit
+from mmm.optimizer.v1.optimizer_service_pb2 import OptimizeBudgetResponse
+from mmm_client.cli.advice_tables import advice_table
 from mmm_client.cli.check_tables import check_table, remarkable_checks
 from mmm_client.cli.evidence_tables import lift_test_table, signal_table
 from mmm_client.cli.exits import ExitCode, fail
@@ -178,7 +181,7 @@ def _stage_times(fit: Fit) -> str:
 
 
 def show_results(console: Console, results: RunResults) -> None:
-    """Print the channel table, the diagnostics and the plan."""
+    """Print the channel table, the diagnostics, the plan, and what follows from all of it."""
     if results.fit.acknowledged_warnings:
         codes = ", ".join(warning_codes(results.fit.acknowledged_warnings))
         console.print(f"[yellow]Fitted in spite of[/] {codes}.", highlight=False)
@@ -194,12 +197,26 @@ def show_results(console: Console, results: RunResults) -> None:
     if results.fit.result.findings:
         console.print(findings_table(results.fit.result.findings))
     console.print()
-    if results.plan is None:
+    _show_plan(console, results.plan)
+    show_conclusion(console, results.summary)
+
+
+def _show_plan(console: Console, plan: OptimizeBudgetResponse | None) -> None:
+    if plan is None:
         console.print("No plan: nothing was spent on paid media in the last year.", highlight=False)
         return
-    console.print(plan_table(results.plan))
-    for line in plan_lines(results.plan):
+    console.print(plan_table(plan))
+    for line in plan_lines(plan):
         console.print(line, highlight=False)
+
+
+def show_conclusion(console: Console, summary: GetSummaryResponse) -> None:
+    """Print what all paid media came to, what to do, and which experiment would pay."""
+    console.print()
+    console.print(f"[bold]{escape(summary.headline)}[/]", highlight=False)
+    console.print(advice_table(summary))
+    if summary.experiment:
+        console.print(escape(summary.experiment), highlight=False)
 
 
 def _show_evidence(console: Console, results: RunResults) -> None:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from mmm.analysis.v1.analysis_pb2 import COMPONENT_KIND_PAID, Diagnostics
 from mmm.analysis.v1.analysis_service_pb2 import (
+    GetCarryoverResponse,
     GetChannelResultsResponse,
     GetContributionsResponse,
     GetLiftTestsResponse,
     GetResponseCurvesResponse,
     GetSignalEffectsResponse,
+    GetSummaryResponse,
 )
 from mmm.common.v1.common_pb2 import DateRange
 from mmm.fitting.v1.fitting_pb2 import Fit
@@ -29,6 +31,8 @@ class RunResults:
     contributions: GetContributionsResponse
     channels: GetChannelResultsResponse
     curves: GetResponseCurvesResponse
+    carryover: GetCarryoverResponse
+    summary: GetSummaryResponse
     signals: GetSignalEffectsResponse
     lift_tests: GetLiftTestsResponse
     diagnostics: Diagnostics
@@ -64,6 +68,8 @@ def collect_results(client: Client, fit: Fit, config: ModelConfig, wish: PlanWis
         contributions=contributions,
         channels=client.channel_results(fit.name),
         curves=client.response_curves(fit.name),
+        carryover=client.carryover(fit.name),
+        summary=client.summary(fit.name),
         signals=client.signal_effects(fit.name),
         lift_tests=client.lift_tests(fit.name),
         diagnostics=client.diagnostics(fit.name),
