@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.optimize import BFGS, Bounds, LinearConstraint, OptimizeResult, minimize
 
 from mmm_core.media import Floats
+from mmm_optimizer.exchange import exchange
 from mmm_optimizer.optimality import Optimality, free_amounts, optimality, settle_on_bounds
 from mmm_optimizer.region import Region
 from mmm_optimizer.utility import PlanUtility
@@ -21,6 +22,7 @@ from mmm_optimizer.utility import PlanUtility
 BALANCING = "balancing"
 SLSQP = "SLSQP"
 TRUST_CONSTR = "trust-constr"
+EXCHANGE = "pairwise exchange"
 MAX_ITERATIONS = {SLSQP: 300, TRUST_CONSTR: 200}
 # Kinks let line searches fail over and over without gaining anything.
 MAX_ITERATIONS_KINKED = 40
@@ -56,7 +58,7 @@ class Round(NamedTuple):
     Attributes
     ----------
     method : str
-        ``SLSQP`` or ``trust-constr``.
+        ``SLSQP``, ``trust-constr`` or ``pairwise exchange``.
     stretched : bool
         Whether the variables are stretched to equal curvature. It makes the first step nearly Newton's, but
         misleads where the curvature changes quickly, as near zero on a Hill curve.
@@ -74,6 +76,7 @@ ROUNDS_CONCAVE = (
     Round(SLSQP, stretched=True),
     Round(SLSQP, stretched=False),
     Round(SLSQP, stretched=True),
+    Round(EXCHANGE, stretched=False),
     Round(TRUST_CONSTR, stretched=False),
     Round(SLSQP, stretched=False),
     Round(TRUST_CONSTR, stretched=False),
@@ -83,6 +86,7 @@ ROUNDS_S_SHAPED = (
     Round(SLSQP, stretched=False),
     Round(SLSQP, stretched=False),
     Round(SLSQP, stretched=True),
+    Round(EXCHANGE, stretched=False),
     Round(TRUST_CONSTR, stretched=False),
     Round(SLSQP, stretched=False),
     Round(TRUST_CONSTR, stretched=False),
@@ -163,8 +167,10 @@ def climb(terrain: Terrain, start: Floats, rounds: Sequence[Round] | None = None
     for step in _rounds(terrain.utility) if rounds is None else rounds:
         if here.is_flat or here.optimality.residual <= WANTED_RESIDUAL:
             break
-        if here.is_accepted and step.method == TRUST_CONSTR:
+        if here.is_accepted and step.method in (EXCHANGE, TRUST_CONSTR):
             break
+        if step.method == EXCHANGE and not terrain.region.is_simple:
+            continue
         here = _advance(terrain, here, step)
     return here
 
@@ -177,7 +183,7 @@ def _rounds(utility: PlanUtility) -> tuple[Round, ...]:
 
 def _advance(terrain: Terrain, here: Standing, step: Round) -> Standing:
     """Run one round; keep the old point when the new one is no better."""
-    result = _run(terrain, here, step)
+    result = _exchanged(terrain, here) if step.method == EXCHANGE else _run(terrain, here, step)
     if step.method == SLSQP and not terrain.region.violation(result.x) <= CONSTRAINT_MISS:
         return _advance(terrain, here, Round(TRUST_CONSTR, stretched=False))
     kept = here
@@ -197,18 +203,29 @@ def _advance(terrain: Terrain, here: Standing, step: Round) -> Standing:
 
 
 def stand(terrain: Terrain, point: Floats) -> Standing:
-    """Make a point feasible, settle it on the bounds it all but touches, and judge it."""
-    utility, region = terrain.utility, terrain.region
-    shares = region.nearest(point)
+    """Make a point feasible, settle it on the bounds it all but touches if that is no worse, and judge it."""
+    here = _judged(terrain, terrain.region.nearest(point))
+    settled = settle_on_bounds(terrain.region, here.shares, here.gradient, NEAR_BOUND)
+    if settled is here.shares:
+        return here
+    there = _judged(terrain, terrain.region.nearest(settled))
+    is_worse = there.value < here.value and there.optimality.residual > here.optimality.residual
+    return here if is_worse else there
+
+
+def _judged(terrain: Terrain, shares: Floats) -> Standing:
+    utility = terrain.utility
     total = utility.total(shares)
     gradient = utility.gradient(shares, total)
-    settled = settle_on_bounds(region, shares, gradient, NEAR_BOUND)
-    if settled is not shares:
-        shares = region.nearest(settled)
-        total = utility.total(shares)
-        gradient = utility.gradient(shares, total)
-    judged = optimality(region, shares, gradient)
+    judged = optimality(terrain.region, shares, gradient)
     return Standing(shares, utility.value_of(total), gradient, judged, utility.is_kinked)
+
+
+def _exchanged(terrain: Terrain, here: Standing) -> OptimizeResult:
+    shares, moves = exchange(terrain.utility, terrain.region, here.shares)
+    result = OptimizeResult()
+    result.update(x=shares, nit=moves, message="Money was moved between two amounts at a time.")
+    return result
 
 
 def _run(terrain: Terrain, here: Standing, step: Round) -> OptimizeResult:
