@@ -10,6 +10,7 @@ from google.protobuf.message import Message
 from google.rpc import error_details_pb2
 from grpc_status import rpc_status
 
+from mmm.analysis.v1 import analysis_pb2
 from mmm.analysis.v1.analysis_service_pb2 import DimensionFilter
 from mmm.common.v1 import model_config_pb2
 from mmm.optimizer.v1 import optimizer_pb2, optimizer_service_pb2_grpc
@@ -33,6 +34,7 @@ SECRET = "a secret of the test run"  # noqa: S105
 FIT = FitName("acme", "sales", "good")
 FAILED_FIT = FitName("acme", "sales", "failed")
 PANEL = FitName("acme", "sales", "panel")
+REVENUE_FIT = FitName("acme", "sales", "revenue")
 YEAR = 52 * 600.0
 
 type Ask = Callable[..., "grpc.aio.UnaryUnaryCall"]
@@ -43,6 +45,8 @@ def servicer(tmp_path_factory: pytest.TempPathFactory) -> OptimizerServicer:
     store = MemoryStore()
     fit = steady_fit({"column": "customers", "kind": "count", "value_per_unit": 20.0, "currency": "CHF"})
     store_fit(store, FIT, fit, tmp_path_factory.mktemp("fit"))
+    revenue = steady_fit({"column": "sales", "kind": "revenue", "currency": "CHF"}, draws=200)
+    store_fit(store, REVENUE_FIT, revenue, tmp_path_factory.mktemp("revenue"))
     store_fit(store, PANEL, panel_fitted_model(), tmp_path_factory.mktemp("panel"))
     store_fit(store, FAILED_FIT, fit, tmp_path_factory.mktemp("failed"), state=FitState.FAILED)
     fits = FitReader(store, ArtifactCache(store, tmp_path_factory.mktemp("cache")))
@@ -468,3 +472,52 @@ async def test_every_method_keeps_to_the_callers_workspace(ask: Ask) -> None:
     for request in (wire.FindBudgetRequest, wire.EvaluatePlanRequest, wire.GetFrontierRequest):
         error = await _refusal(ask(request(fit=str(FIT)), workspace="rival"))
         assert error.code() is grpc.StatusCode.PERMISSION_DENIED
+
+
+def _also(fit: FitName | str, value: float | None = None) -> optimizer_pb2.PlanSettings:
+    other = analysis_pb2.CombinedOutcome(fit=str(fit), value_per_unit=value)
+    return optimizer_pb2.PlanSettings(horizon_periods=8, also=[other])
+
+
+async def test_two_outcomes_of_the_same_money_make_one_plan_and_one_return(optimize: Ask) -> None:
+    alone = [
+        (await optimize(fit=str(fit), settings=optimizer_pb2.PlanSettings(horizon_periods=8))).plan
+        for fit in (FIT, REVENUE_FIT)
+    ]
+    answer = await optimize(settings=_also(REVENUE_FIT, 0.5))
+    plan = answer.plan
+
+    assert answer.units.kpi_kind == model_config_pb2.KPI_KIND_REVENUE
+    assert answer.units.kpi_display_name == "Value of customers, sales"
+    # The same response twice, so the best split is the same; a customer is worth 20, and a sale a half.
+    assert [a.spend for a in plan.allocations] == pytest.approx(
+        [a.spend for a in alone[0].allocations], rel=2e-2
+    )
+    worth = 20 * alone[0].outcome.mean + 0.5 * alone[1].outcome.mean
+    assert plan.outcome.mean == pytest.approx(worth, rel=1e-2)
+    assert plan.roi.mean == pytest.approx(plan.outcome.mean / YEAR)
+    assert not plan.HasField("cost_per_unit")
+
+
+@pytest.mark.parametrize(
+    ("fit", "value", "field"),
+    [
+        (FIT, 1.0, "settings.also[0].fit"),
+        ("clients/rival/models/sales/fits/good", 1.0, "settings.also[0].fit"),
+        ("nonsense", 1.0, "settings.also[0].fit"),
+        (REVENUE_FIT, -1.0, "settings.also[0].value_per_unit"),
+    ],
+)
+async def test_an_outcome_that_cannot_count_is_named(
+    optimize: Ask, fit: FitName | str, value: float, field: str
+) -> None:
+    error = await _refusal(optimize(settings=_also(fit, value)))
+    assert error.code() is grpc.StatusCode.INVALID_ARGUMENT
+    violations = _details(error, error_details_pb2.BadRequest).field_violations
+    assert [violation.field for violation in violations] == [field]
+
+
+async def test_outcomes_of_other_money_are_refused(optimize: Ask) -> None:
+    error = await _refusal(optimize(settings=_also(PANEL, 1.0)))
+    assert error.code() is grpc.StatusCode.FAILED_PRECONDITION
+    assert _details(error, error_details_pb2.ErrorInfo).reason == "OUTCOMES_DIFFER"

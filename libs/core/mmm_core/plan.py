@@ -100,6 +100,8 @@ class PlanModel:
     is_relaxed : bool
         Whether S-shaped curves are replaced by the least concave ones above them: outcomes are then upper
         bounds.
+    others : tuple of PlanModel
+        Other outcomes of the same money, in the same unit and of as many draws: part of every figure.
     """
 
     parameters: ResponseParameters
@@ -112,6 +114,7 @@ class PlanModel:
     by_cell: bool
     draws: NDArray[np.intp]
     is_relaxed: bool = False
+    others: tuple["PlanModel", ...] = ()
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -137,6 +140,8 @@ class PlanModel:
             saturated -= self.unplanned[draws]
             per_cell = np.einsum("spgc,p->sgc", saturated, self.weight)
             gained[draws] = (parameters.coefficient * per_cell).sum(axis=1)
+        for other in self.others:
+            gained += other.outcome(amounts)
         return gained
 
     def outcome_by_period(self, amounts: Floats) -> Floats:
@@ -146,7 +151,10 @@ class PlanModel:
             saturated = self._saturate(self._exposure(amounts, draws), parameters)
             saturated -= self.unplanned[draws]
             gained[draws] = np.einsum("sgc,spgc->spc", parameters.coefficient, saturated)
-        return np.asarray(gained[:, self.place_of] * self.demand[:, None])
+        by_period = gained[:, self.place_of] * self.demand[:, None]
+        for other in self.others:
+            by_period = _added_up(by_period, other.outcome_by_period(amounts))
+        return by_period
 
     def marginal_outcome(self, amounts: Floats) -> Floats:
         """Derivative of a channel's `outcome` with respect to each of its amounts, shape (S, V).
@@ -163,11 +171,21 @@ class PlanModel:
                 gained = np.einsum("spgc,spgc->sgc", slope[:, flight.places], flight.felt[draws])
                 gained *= parameters.coefficient
                 marginal[draws, block] = gained if self.by_cell else gained.sum(axis=1, keepdims=True)
-        return marginal.reshape(len(self.draws), -1)
+        flat = marginal.reshape(len(self.draws), -1)
+        for other in self.others:
+            flat += other.marginal_outcome(amounts)
+        return flat
 
     def begins_vertically(self) -> NDArray[np.bool_]:
         """Whether the first money meets, in some draw, an infinitely steep curve; by channel, shape (C,)."""
-        return np.asarray(begins_vertically(self.parameters).any(axis=(0, 1)))
+        vertical = np.asarray(begins_vertically(self.parameters).any(axis=(0, 1)))
+        for other in self.others:
+            vertical |= other.begins_vertically()
+        return vertical
+
+    def relaxed(self) -> "PlanModel":
+        """Replace S-shaped curves by the least concave ones above them."""
+        return replace(self, is_relaxed=True, others=tuple(other.relaxed() for other in self.others))
 
     def thinned(self, draws: int) -> "PlanModel":
         """Keep about `draws` evenly spaced draws."""
@@ -179,6 +197,7 @@ class PlanModel:
             carried=self.carried[kept],
             unplanned=self.unplanned[kept],
             draws=self.draws[kept],
+            others=tuple(other.thinned(draws) for other in self.others),
         )
 
     def _saturate(self, exposure: Floats, parameters: ResponseParameters) -> Floats:
@@ -205,6 +224,13 @@ class PlanModel:
             yield block, self.parameters.select(block)
 
 
+def _added_up(first: Floats, second: Floats) -> Floats:
+    """Add outcomes by period, shape (S, P, C), of which one may go on for longer."""
+    longest = max(first.shape[1], second.shape[1])
+    padded = (np.pad(one, ((0, 0), (0, longest - one.shape[1]), (0, 0))) for one in (first, second))
+    return np.asarray(sum(padded))
+
+
 def plan_model(
     fit: FittedModel, horizon: Horizon, split: Split, draws: NDArray[np.intp] | None = None
 ) -> PlanModel:
@@ -227,7 +253,7 @@ def plan_model(
     paid = slice(0, fit.paid_count)
     lags = fit.parameters.select(media=paid).longest_lag
     if draws is None:
-        draws = _evaluated_draws(fit, horizon.periods + lags)
+        draws = evaluated_draws(fit, horizon)
     parameters = fit.parameters.select(draws, paid)
     if fit.multiplier is not None:
         recent = fit.multiplier[draws][:, horizon.reference.periods].mean(axis=1)
@@ -258,8 +284,9 @@ def _before(fit: FittedModel, lags: int) -> Floats:
     return np.pad(last, ((lags - len(last), 0), (0, 0), (0, 0))) if lags else last[:0]
 
 
-def _evaluated_draws(fit: FittedModel, periods: int) -> NDArray[np.intp]:
+def evaluated_draws(fit: FittedModel, horizon: Horizon) -> NDArray[np.intp]:
     """Draws that are evaluated: all, or evenly spaced ones when there are too many numbers to hold."""
+    periods = horizon.periods + fit.parameters.select(media=slice(0, fit.paid_count)).longest_lag
     most = max(1, MOST_NUMBERS // (periods * len(fit.cells) * fit.paid_count))
     draws = len(fit.effect)
     return np.linspace(0, draws - 1, min(most, draws)).round().astype(np.intp)

@@ -9,7 +9,7 @@ from mmm_core.errors import InvalidInput, Violation, shorten
 from mmm_core.fitted import FittedModel
 from mmm_core.horizon import periods_per_year
 from mmm_core.media import Floats
-from mmm_core.plan import Split, plan_model
+from mmm_core.plan import Split
 from mmm_optimizer.checks import check_channel, check_numbers_per_period
 from mmm_optimizer.modes import Workbench, workbench
 from mmm_optimizer.plans import BudgetPlan, Spending, describe
@@ -64,8 +64,7 @@ def _with_own_flighting(bench: Workbench, money: Floats) -> Spending:
     with np.errstate(invalid="ignore"):
         flighting = np.where(amounts > 0, money / amounts, usual / usual.sum(axis=0))
     split = Split(np.nan_to_num(flighting, nan=1 / len(money))[None], by_cell=money.shape[1] > 1)
-    model = plan_model(bench.fit, bench.problem.horizon, split, bench.model.draws)
-    return Spending(money, model, amounts.ravel())
+    return Spending(money, bench.model_of(split), amounts.ravel())
 
 
 def _wrong_beside(

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mmm_core.media import Floats
-from mmm_core.plan import PlanModel
 from mmm_optimizer.climb import ROUNDS_OF_SEARCH, Standing, Terrain, climb
 from mmm_optimizer.cuts import Enclosed, enclose
 from mmm_optimizer.request import Utility
@@ -110,8 +109,7 @@ def _of_concave(terrain: Terrain, shares: Floats) -> float:
 
 
 def _relaxed(utility: PlanUtility) -> PlanUtility:
-    model: PlanModel = replace(utility.model, is_relaxed=True)
-    return replace(utility, model=model)
+    return replace(utility, model=utility.model.relaxed())
 
 
 def _of_value_at_risk(terrain: Terrain, shares: Floats) -> float:

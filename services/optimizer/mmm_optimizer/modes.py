@@ -11,13 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mmm_core.combined_plan import combined_plan_model
 from mmm_core.errors import InvalidInput
 from mmm_core.fitted import FittedModel
+from mmm_core.horizon import Horizon
 from mmm_core.media import Floats
-from mmm_core.plan import PlanModel, plan_model
+from mmm_core.plan import PlanModel, Split, plan_model
 from mmm_optimizer.checks import check_budget
 from mmm_optimizer.plans import BudgetPlan, Spending, describe
-from mmm_optimizer.problem import PlanProblem, build_problem
+from mmm_optimizer.problem import PlanProblem, build_problem, horizon_of
 from mmm_optimizer.request import PlanSettings
 from mmm_optimizer.solver import Solution, solve
 
@@ -27,8 +29,13 @@ class Workbench:
     """A problem with the model that evaluates it."""
 
     fit: FittedModel
+    settings: PlanSettings
     problem: PlanProblem
     model: PlanModel
+
+    def model_of(self, split: Split) -> PlanModel:
+        """Prepare the evaluation of money that is spread otherwise, in the same draws."""
+        return _model(self.fit, self.settings, self.problem.horizon, split, self.model.draws)
 
     def best(self, budget: float, near: Sequence[Floats] = ()) -> Solution:
         """Best amounts for a budget."""
@@ -50,7 +57,21 @@ class Workbench:
 def workbench(fit: FittedModel, settings: PlanSettings, draws: NDArray[np.intp] | None = None) -> Workbench:
     """Check settings and prepare, for draws as in `plan_model`; raises `InvalidInput` with every problem."""
     problem = build_problem(fit, settings)
-    return Workbench(fit, problem, plan_model(fit, problem.horizon, problem.split, draws))
+    model = _model(fit, settings, problem.horizon, problem.split, draws)
+    return Workbench(fit, settings, problem, model)
+
+
+def _model(
+    fit: FittedModel,
+    settings: PlanSettings,
+    horizon: Horizon,
+    split: Split,
+    draws: NDArray[np.intp] | None,
+) -> PlanModel:
+    if not settings.counted:
+        return plan_model(fit, horizon, split, draws)
+    horizons = [horizon_of(one.fit, settings, horizon.periods) for one in settings.counted]
+    return combined_plan_model(settings.counted, horizons, split, draws)
 
 
 def optimize(fit: FittedModel, settings: PlanSettings, budget: float) -> BudgetPlan:

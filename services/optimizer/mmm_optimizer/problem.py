@@ -104,12 +104,7 @@ def build_problem(fit: FittedModel, settings: PlanSettings) -> PlanProblem:
     level = by_cell if layout.by_cell else by_cell.sum(axis=0, keepdims=True)
     return PlanProblem(
         channels=tuple(channel.name for channel in fit.config.channels),
-        horizon=replace(
-            next_periods(fit, periods),
-            cost_index=_cost_index(fit, settings, periods),
-            demand=_demand(fit, settings, periods),
-            carry_in=settings.carry_in,
-        ),
+        horizon=horizon_of(fit, settings, periods),
         split=Split(flighting, layout.by_cell),
         edges=layout.edges,
         constraints=(*constraints, *_off_air(layout, flighting)),
@@ -118,6 +113,16 @@ def build_problem(fit: FittedModel, settings: PlanSettings) -> PlanProblem:
         utility=settings.utility or Utility.MEAN,
         risk_level=settings.risk_level or DEFAULT_RISK_LEVEL,
         interval_probability=settings.interval_probability or DEFAULT_PROBABILITY,
+    )
+
+
+def horizon_of(fit: FittedModel, settings: PlanSettings, periods: int) -> Horizon:
+    """Return the periods to come as checked settings want them."""
+    return replace(
+        next_periods(fit, periods),
+        cost_index=_cost_index(fit, settings, periods),
+        demand=_demand(fit, settings, periods),
+        carry_in=settings.carry_in,
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mmm_core.combined_plan import CountedFit
+
 
 class Utility(StrEnum):
     """What is maximised over the joint draws, see `mmm_optimizer.utility`."""
@@ -144,6 +146,9 @@ class PlanSettings:
         Share of the worst draws that value at risk and its conditional look at; None means 0.1.
     interval_probability : float or None
         Mass of the intervals; None means 0.9.
+    counted : sequence of CountedFit
+        All outcomes that count, that of the fit itself first, when there are several. The fit is then what
+        `mmm_core.combined_plan.valued_fit` makes of them.
     """
 
     horizon_periods: int | None = None
@@ -162,3 +167,4 @@ class PlanSettings:
     utility: Utility | None = Utility.MEAN
     risk_level: float | None = None
     interval_probability: float | None = None
+    counted: Sequence[CountedFit] = ()

@@ -9,10 +9,10 @@ import numpy as np
 from mmm.optimizer.v1 import optimizer_pb2
 from mmm_core.errors import NotFound
 from mmm_core.estimates import Estimate, estimate
-from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
 from mmm_core.names import FitName
 from mmm_core.records import ScenarioRecord
+from mmm_optimizer.counted import PlanSubject, counting, plan_subject
 from mmm_optimizer.question_messages import question_from_wire, read_stored, stored_question
 from mmm_optimizer.questions import AskedPlan, shared_outcomes
 from mmm_optimizer.setting_differences import SettingDifference, setting_differences
@@ -86,23 +86,22 @@ def _outcome_differences(fits: FitReader, records: Sequence[ScenarioRecord]) -> 
 
 def _of_same_draws(fits: FitReader, records: Sequence[ScenarioRecord]) -> list[OutcomeDifference]:
     """Differences of all but the first scenario to the first."""
-    model = _unchanged(fits, records[0])
-    if isinstance(model, DrawComparison):
-        return [OutcomeDifference(model)] * (len(records) - 1)
-    first, *others = shared_outcomes(model, [_asked(record) for record in records])
+    subject = _unchanged(fits, records[0])
+    if isinstance(subject, DrawComparison):
+        return [OutcomeDifference(subject)] * (len(records) - 1)
+    first, *others = shared_outcomes(subject.fit, [_asked(record, subject) for record in records])
     mass = read_stored(records[0].plan, optimizer_pb2.BudgetPlan()).outcome.probability
     return [_difference(other - first, mass) for other in others]
 
 
-def _unchanged(fits: FitReader, record: ScenarioRecord) -> FittedModel | DrawComparison:
-    """Load the fit of a scenario if it is what it was, else say why not."""
+def _unchanged(fits: FitReader, record: ScenarioRecord) -> PlanSubject | DrawComparison:
+    """Load what a scenario was made for if it is what it was, else say why not."""
+    question = stored_question(record.question_kind, record.question)
     try:
-        stored = fits.stored(FitName.parse(record.fit))
-        if stored.digest != record.fit_digest:
-            return DrawComparison.FIT_CHANGED
-        return fits.arrays(stored)
+        subject = plan_subject(fits, FitName.parse(record.fit), question.settings)
     except NotFound:
         return DrawComparison.FIT_DELETED
+    return subject if subject.digest == record.fit_digest else DrawComparison.FIT_CHANGED
 
 
 def _difference(draws: Floats, mass: float) -> OutcomeDifference:
@@ -110,9 +109,9 @@ def _difference(draws: Floats, mass: float) -> OutcomeDifference:
     return OutcomeDifference(DrawComparison.JOINT, estimate(draws, mass), larger)
 
 
-def _asked(record: ScenarioRecord) -> AskedPlan:
+def _asked(record: ScenarioRecord, subject: PlanSubject) -> AskedPlan:
     question = stored_question(record.question_kind, record.question)
-    return AskedPlan(question_from_wire(question), record.amounts)
+    return AskedPlan(counting(question_from_wire(question), subject), record.amounts)
 
 
 def _spends(plans: Sequence[optimizer_pb2.BudgetPlan]) -> list[ChannelSpend]:

@@ -9,6 +9,7 @@ from mmm_core.errors import FailedPrecondition, NotFound, Violation
 from mmm_core.messages import units_to_proto
 from mmm_core.names import FitName
 from mmm_core.records import ScenarioRecord
+from mmm_optimizer.counted import counting, plan_subject
 from mmm_optimizer.messages import plan_to_wire
 from mmm_optimizer.plan_changes import PlanChange, plan_change
 from mmm_optimizer.question_messages import (
@@ -59,9 +60,8 @@ class Rerun:
 
 def make_plan(fits: FitReader, fit: FitName, question: QuestionMessage) -> MadePlan:
     """Answer a question; raises like `mmm_optimizer.questions.answer` and `FitReader.load`."""
-    stored = fits.stored(fit)
-    model = fits.arrays(stored)
-    made = answer(model, question_from_wire(question))
+    subject = plan_subject(fits, fit, question.settings)
+    made = answer(subject.fit, counting(question_from_wire(question), subject))
     target = made.target
     return MadePlan(
         question=question,
@@ -73,9 +73,9 @@ def make_plan(fits: FitReader, fit: FitName, question: QuestionMessage) -> MadeP
             reached_level=target.reached,
             reached_probability=target.probability,
         ),
-        units=units_to_proto(model.config.kpi),
+        units=units_to_proto(subject.fit.config.kpi),
         amounts=made.amounts,
-        fit_digest=stored.digest,
+        fit_digest=subject.digest,
         library_versions={library: version(library) for library in _LIBRARIES},
     )
 

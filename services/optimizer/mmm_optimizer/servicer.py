@@ -8,10 +8,10 @@ from google.protobuf.empty_pb2 import Empty
 
 from mmm.optimizer.v1 import optimizer_service_pb2 as wire
 from mmm.optimizer.v1 import optimizer_service_pb2_grpc
-from mmm_core.fitted import FittedModel
 from mmm_core.messages import units_to_proto
 from mmm_core.names import ClientName, FitName, ScenarioName
 from mmm_optimizer.by_hand import evaluate
+from mmm_optimizer.counted import PlanSubject, plan_subject
 from mmm_optimizer.frontier import frontier
 from mmm_optimizer.messages import frontier_to_wire, plan_to_wire, target_to_wire
 from mmm_optimizer.modes import optimize
@@ -38,6 +38,10 @@ from mmm_store.fits import FitReader
 
 DEFAULT_HURDLE = 1.0
 
+type _AboutFit = (
+    wire.OptimizeBudgetRequest | wire.FindBudgetRequest | wire.EvaluatePlanRequest | wire.GetFrontierRequest
+)
+
 
 class OptimizerServicer(optimizer_service_pb2_grpc.OptimizerServiceServicer):
     """Serves budget plans, and keeps them as scenarios.
@@ -62,51 +66,54 @@ class OptimizerServicer(optimizer_service_pb2_grpc.OptimizerServiceServicer):
     ) -> wire.OptimizeBudgetResponse:
         """Find the best allocation of a budget."""
 
-        def answer(fit: FittedModel) -> wire.OptimizeBudgetResponse:
-            plan = optimize(fit, settings_of_optimize(request), request.total_budget)
+        def answer(subject: PlanSubject) -> wire.OptimizeBudgetResponse:
+            settings = subject.settings(settings_of_optimize(request))
+            plan = optimize(subject.fit, settings, request.total_budget)
             return wire.OptimizeBudgetResponse(
-                plan=plan_to_wire(request.fit, plan), units=units_to_proto(fit.config.kpi)
+                plan=plan_to_wire(request.fit, plan), units=units_to_proto(subject.fit.config.kpi)
             )
 
-        return await self._answered(request.fit, answer)
+        return await self._answered(request, answer)
 
     async def FindBudget(self, request: wire.FindBudgetRequest, context: Any) -> wire.FindBudgetResponse:
         """Find the budget of a target."""
 
-        def answer(fit: FittedModel) -> wire.FindBudgetResponse:
-            found = find_budget(fit, settings_from_wire(request.settings), target_from_wire(request))
-            return target_to_wire(request.fit, found, fit.config.kpi)
+        def answer(subject: PlanSubject) -> wire.FindBudgetResponse:
+            settings = subject.settings(settings_from_wire(request.settings))
+            found = find_budget(subject.fit, settings, target_from_wire(request))
+            return target_to_wire(request.fit, found, subject.fit.config.kpi)
 
-        return await self._answered(request.fit, answer)
+        return await self._answered(request, answer)
 
     async def EvaluatePlan(
         self, request: wire.EvaluatePlanRequest, context: Any
     ) -> wire.EvaluatePlanResponse:
         """Say what a plan made by hand comes to."""
 
-        def answer(fit: FittedModel) -> wire.EvaluatePlanResponse:
-            plan = evaluate(fit, settings_from_wire(request.settings), by_hand_from_wire(request))
+        def answer(subject: PlanSubject) -> wire.EvaluatePlanResponse:
+            settings = subject.settings(settings_from_wire(request.settings))
+            plan = evaluate(subject.fit, settings, by_hand_from_wire(request))
             return wire.EvaluatePlanResponse(
-                plan=plan_to_wire(request.fit, plan), units=units_to_proto(fit.config.kpi)
+                plan=plan_to_wire(request.fit, plan), units=units_to_proto(subject.fit.config.kpi)
             )
 
-        return await self._answered(request.fit, answer)
+        return await self._answered(request, answer)
 
     async def GetFrontier(self, request: wire.GetFrontierRequest, context: Any) -> wire.GetFrontierResponse:
         """Find the best plans of many budgets."""
 
-        def answer(fit: FittedModel) -> wire.GetFrontierResponse:
+        def answer(subject: PlanSubject) -> wire.GetFrontierResponse:
             found = frontier(
-                fit,
-                settings_from_wire(request.settings),
+                subject.fit,
+                subject.settings(settings_from_wire(request.settings)),
                 least=given(request, "minimum_budget"),
                 most=given(request, "maximum_budget"),
                 points=given(request, "point_count"),
                 hurdle=request.hurdle if request.HasField("hurdle") else DEFAULT_HURDLE,
             )
-            return frontier_to_wire(request.fit, found, fit.config.kpi)
+            return frontier_to_wire(request.fit, found, subject.fit.config.kpi)
 
-        return await self._answered(request.fit, answer)
+        return await self._answered(request, answer)
 
     async def CreateScenario(self, request: wire.CreateScenarioRequest, context: Any) -> wire.Scenario:
         """Answer a question and keep it."""
@@ -159,11 +166,11 @@ class OptimizerServicer(optimizer_service_pb2_grpc.OptimizerServiceServicer):
             require_workspace(name.client)
         return await self._in_turn(lambda: comparison_to_wire(*self._scenarios.compare(names)))
 
-    async def _answered[T](self, fit: str, answer: Callable[[FittedModel], T]) -> T:
+    async def _answered[T](self, request: _AboutFit, answer: Callable[[PlanSubject], T]) -> T:
         """Check the name and whose it is, wait for a turn, and answer in a thread."""
-        name = FitName.parse(fit, "fit")
+        name = FitName.parse(request.fit, "fit")
         require_workspace(name.client)
-        return await self._in_turn(lambda: answer(self._fits.load(name)))
+        return await self._in_turn(lambda: answer(plan_subject(self._fits, name, request.settings)))
 
     async def _in_turn[T](self, work: Callable[[], T]) -> T:
         """Wait for a turn, and work in a thread."""

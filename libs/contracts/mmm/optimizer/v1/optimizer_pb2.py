@@ -22,55 +22,56 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from mmm.analysis.v1 import analysis_pb2 as mmm_dot_analysis_dot_v1_dot_analysis__pb2
 from mmm.analysis.v1 import analysis_service_pb2 as mmm_dot_analysis_dot_v1_dot_analysis__service__pb2
 from mmm.common.v1 import common_pb2 as mmm_dot_common_dot_v1_dot_common__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n mmm/optimizer/v1/optimizer.proto\x12\x10mmm.optimizer.v1\x1a&mmm/analysis/v1/analysis_service.proto\x1a\x1ammm/common/v1/common.proto\"\xd8\x01\n\rChannelBounds\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\x14\n\x07minimum\x18\x02 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x07maximum\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x1b\n\x0eminimum_change\x18\x04 \x01(\x01H\x02\x88\x01\x01\x12\x1b\n\x0emaximum_change\x18\x05 \x01(\x01H\x03\x88\x01\x01\x12\x12\n\nor_nothing\x18\x06 \x01(\x08\x42\n\n\x08_minimumB\n\n\x08_maximumB\x11\n\x0f_minimum_changeB\x11\n\x0f_maximum_change\"\xd5\x01\n\x0bGroupBounds\x12\x10\n\x08\x63hannels\x18\x01 \x03(\t\x12\x14\n\x07minimum\x18\x02 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x07maximum\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x1a\n\rminimum_share\x18\x04 \x01(\x01H\x02\x88\x01\x01\x12\x1a\n\rmaximum_share\x18\x05 \x01(\x01H\x03\x88\x01\x01\x12\x14\n\x0c\x64isplay_name\x18\x06 \x01(\tB\n\n\x08_minimumB\n\n\x08_maximumB\x10\n\x0e_minimum_shareB\x10\n\x0e_maximum_share\"o\n\x0c\x43hannelRatio\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\n\n\x02to\x18\x02 \x01(\t\x12\x14\n\x07minimum\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x07maximum\x18\x04 \x01(\x01H\x01\x88\x01\x01\x42\n\n\x08_minimumB\n\n\x08_maximum\"}\n\x0cPeriodBudget\x12\x14\n\x0c\x66irst_period\x18\x01 \x01(\x05\x12\x13\n\x0blast_period\x18\x02 \x01(\x05\x12\x14\n\x07minimum\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x07maximum\x18\x04 \x01(\x01H\x01\x88\x01\x01\x42\n\n\x08_minimumB\n\n\x08_maximum\"\x81\x01\n\nCellBudget\x12/\n\x05\x63\x65lls\x18\x01 \x03(\x0b\x32 .mmm.analysis.v1.DimensionFilter\x12\x14\n\x07minimum\x18\x02 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x07maximum\x18\x03 \x01(\x01H\x01\x88\x01\x01\x42\n\n\x08_minimumB\n\n\x08_maximum\"1\n\rChannelFlight\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\x0f\n\x07weights\x18\x02 \x03(\x01\"F\n\nCostChange\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\r\n\x05index\x18\x02 \x03(\x01\x12\x18\n\x10yearly_inflation\x18\x03 \x01(\x01\"\xbf\x05\n\x0cPlanSettings\x12\x1c\n\x0fhorizon_periods\x18\x01 \x01(\x05H\x00\x88\x01\x01\x12/\n\x06\x62ounds\x18\x02 \x03(\x0b\x32\x1f.mmm.optimizer.v1.ChannelBounds\x12-\n\x06groups\x18\x03 \x03(\x0b\x32\x1d.mmm.optimizer.v1.GroupBounds\x12.\n\x06ratios\x18\x04 \x03(\x0b\x32\x1e.mmm.optimizer.v1.ChannelRatio\x12\x36\n\x0eperiod_budgets\x18\x05 \x03(\x0b\x32\x1e.mmm.optimizer.v1.PeriodBudget\x12\x32\n\x0c\x63\x65ll_budgets\x18\x06 \x03(\x0b\x32\x1c.mmm.optimizer.v1.CellBudget\x12\x13\n\x0bsplit_cells\x18\x07 \x01(\x08\x12.\n\tflighting\x18\x08 \x01(\x0e\x32\x1b.mmm.optimizer.v1.Flighting\x12\x30\n\x07\x66lights\x18\t \x03(\x0b\x32\x1f.mmm.optimizer.v1.ChannelFlight\x12\x14\n\x0c\x64\x65mand_index\x18\n \x03(\x01\x12\x1a\n\x12\x64\x65mand_of_baseline\x18\x0b \x01(\x08\x12+\n\x05\x63osts\x18\x0c \x03(\x0b\x32\x1c.mmm.optimizer.v1.CostChange\x12\x1b\n\x13\x66rom_standing_start\x18\r \x01(\x08\x12*\n\x07utility\x18\x0e \x01(\x0e\x32\x19.mmm.optimizer.v1.Utility\x12\x17\n\nrisk_level\x18\x0f \x01(\x01H\x01\x88\x01\x01\x12!\n\x14interval_probability\x18\x10 \x01(\x01H\x02\x88\x01\x01\x42\x12\n\x10_horizon_periodsB\r\n\x0b_risk_levelB\x17\n\x15_interval_probability\"\xa4\x03\n\x11\x43hannelAllocation\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\r\n\x05spend\x18\x03 \x01(\x01\x12\x18\n\x10spend_per_period\x18\x04 \x01(\x01\x12\x17\n\x0freference_spend\x18\x05 \x01(\x01\x12\x13\n\x06\x63hange\x18\x06 \x01(\x01H\x00\x88\x01\x01\x12\x34\n\x13incremental_outcome\x18\x07 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12$\n\x03roi\x18\x08 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12.\n\rcost_per_unit\x18\t \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x30\n\x0fmarginal_return\x18\n \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x35\n\rbinding_bound\x18\x0b \x01(\x0e\x32\x1e.mmm.optimizer.v1.BindingBound\x12\x14\n\x0c\x65xtrapolated\x18\x0c \x01(\x08\x42\t\n\x07_change\"\xe9\x01\n\x0cSolverReport\x12\x0e\n\x06method\x18\x01 \x01(\t\x12\x12\n\niterations\x18\x02 \x01(\x05\x12\x17\n\x0f\x62udget_residual\x18\x03 \x01(\x01\x12\x1b\n\x13optimality_residual\x18\x04 \x01(\x01\x12\x0f\n\x07message\x18\x05 \x01(\t\x12\x1b\n\x13\x63onstraint_residual\x18\x06 \x01(\x01\x12\x0f\n\x07utility\x18\x07 \x01(\x01\x12\x18\n\x0bupper_bound\x18\x08 \x01(\x01H\x00\x88\x01\x01\x12\x16\n\x0e\x62ound_is_exact\x18\t \x01(\x08\x42\x0e\n\x0c_upper_bound\"c\n\nPlanPeriod\x12\x0c\n\x04\x64\x61te\x18\x01 \x01(\t\x12\r\n\x05spend\x18\x02 \x03(\x01\x12(\n\x07outcome\x18\x03 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x0e\n\x06\x64\x65mand\x18\x04 \x01(\x01\")\n\x08PlanCell\x12\x0e\n\x06labels\x18\x01 \x03(\t\x12\r\n\x05spend\x18\x02 \x03(\x01\"0\n\x0ePlanConstraint\x12\r\n\x05\x66ield\x18\x01 \x01(\t\x12\x0f\n\x07meaning\x18\x02 \x01(\t\"\xc6\x05\n\nBudgetPlan\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12\x17\n\x0fhorizon_periods\x18\x02 \x01(\x05\x12\x14\n\x0ctotal_budget\x18\x03 \x01(\x01\x12\x38\n\x0b\x61llocations\x18\x04 \x03(\x0b\x32#.mmm.optimizer.v1.ChannelAllocation\x12(\n\x07outcome\x18\x05 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x32\n\x11reference_outcome\x18\x06 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12,\n\x0bimprovement\x18\x07 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x1f\n\x17improvement_probability\x18\x08 \x01(\x01\x12$\n\x03roi\x18\t \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12.\n\rcost_per_unit\x18\n \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12.\n\x06solver\x18\x0b \x01(\x0b\x32\x1e.mmm.optimizer.v1.SolverReport\x12-\n\x07periods\x18\x0c \x03(\x0b\x32\x1c.mmm.optimizer.v1.PlanPeriod\x12\x36\n\x15outcome_after_horizon\x18\r \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12)\n\x05\x63\x65lls\x18\x0e \x03(\x0b\x32\x1a.mmm.optimizer.v1.PlanCell\x12=\n\x13\x62inding_constraints\x18\x0f \x03(\x0b\x32 .mmm.optimizer.v1.PlanConstraint\x12>\n\x14violated_constraints\x18\x10 \x03(\x0b\x32 .mmm.optimizer.v1.PlanConstraint\"=\n\rHandMadeSpend\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\r\n\x05spend\x18\x02 \x03(\x01\x12\x0c\n\x04\x63\x65ll\x18\x03 \x03(\t\"\xc5\x01\n\rFrontierPoint\x12\x0e\n\x06\x62udget\x18\x01 \x01(\x01\x12\r\n\x05spend\x18\x02 \x03(\x01\x12(\n\x07outcome\x18\x03 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x30\n\x0fmarginal_return\x18\x04 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x0f\n\x07utility\x18\x05 \x01(\x01\x12\x18\n\x0bupper_bound\x18\x06 \x01(\x01H\x00\x88\x01\x01\x42\x0e\n\x0c_upper_bound*\xa6\x01\n\x07Utility\x12\x17\n\x13UTILITY_UNSPECIFIED\x10\x00\x12\x10\n\x0cUTILITY_MEAN\x10\x01\x12\x19\n\x15UTILITY_VALUE_AT_RISK\x10\x02\x12%\n!UTILITY_CONDITIONAL_VALUE_AT_RISK\x10\x03\x12\x12\n\x0eUTILITY_SHARPE\x10\x04\x12\x1a\n\x16UTILITY_BEAT_REFERENCE\x10\x05*V\n\tFlighting\x12\x19\n\x15\x46LIGHTING_UNSPECIFIED\x10\x00\x12\x12\n\x0e\x46LIGHTING_EVEN\x10\x01\x12\x1a\n\x16\x46LIGHTING_AS_LAST_YEAR\x10\x02*c\n\x0c\x42indingBound\x12\x1d\n\x19\x42INDING_BOUND_UNSPECIFIED\x10\x00\x12\x19\n\x15\x42INDING_BOUND_MINIMUM\x10\x01\x12\x19\n\x15\x42INDING_BOUND_MAXIMUM\x10\x02*c\n\x06Target\x12\x16\n\x12TARGET_UNSPECIFIED\x10\x00\x12\x12\n\x0eTARGET_OUTCOME\x10\x01\x12\x11\n\rTARGET_RETURN\x10\x02\x12\x1a\n\x16TARGET_MARGINAL_RETURN\x10\x03\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n mmm/optimizer/v1/optimizer.proto\x12\x10mmm.optimizer.v1\x1a\x1emmm/analysis/v1/analysis.proto\x1a&mmm/analysis/v1/analysis_service.proto\x1a\x1ammm/common/v1/common.proto\"\xd8\x01\n\rChannelBounds\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\x14\n\x07minimum\x18\x02 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x07maximum\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x1b\n\x0eminimum_change\x18\x04 \x01(\x01H\x02\x88\x01\x01\x12\x1b\n\x0emaximum_change\x18\x05 \x01(\x01H\x03\x88\x01\x01\x12\x12\n\nor_nothing\x18\x06 \x01(\x08\x42\n\n\x08_minimumB\n\n\x08_maximumB\x11\n\x0f_minimum_changeB\x11\n\x0f_maximum_change\"\xd5\x01\n\x0bGroupBounds\x12\x10\n\x08\x63hannels\x18\x01 \x03(\t\x12\x14\n\x07minimum\x18\x02 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x07maximum\x18\x03 \x01(\x01H\x01\x88\x01\x01\x12\x1a\n\rminimum_share\x18\x04 \x01(\x01H\x02\x88\x01\x01\x12\x1a\n\rmaximum_share\x18\x05 \x01(\x01H\x03\x88\x01\x01\x12\x14\n\x0c\x64isplay_name\x18\x06 \x01(\tB\n\n\x08_minimumB\n\n\x08_maximumB\x10\n\x0e_minimum_shareB\x10\n\x0e_maximum_share\"o\n\x0c\x43hannelRatio\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\n\n\x02to\x18\x02 \x01(\t\x12\x14\n\x07minimum\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x07maximum\x18\x04 \x01(\x01H\x01\x88\x01\x01\x42\n\n\x08_minimumB\n\n\x08_maximum\"}\n\x0cPeriodBudget\x12\x14\n\x0c\x66irst_period\x18\x01 \x01(\x05\x12\x13\n\x0blast_period\x18\x02 \x01(\x05\x12\x14\n\x07minimum\x18\x03 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x07maximum\x18\x04 \x01(\x01H\x01\x88\x01\x01\x42\n\n\x08_minimumB\n\n\x08_maximum\"\x81\x01\n\nCellBudget\x12/\n\x05\x63\x65lls\x18\x01 \x03(\x0b\x32 .mmm.analysis.v1.DimensionFilter\x12\x14\n\x07minimum\x18\x02 \x01(\x01H\x00\x88\x01\x01\x12\x14\n\x07maximum\x18\x03 \x01(\x01H\x01\x88\x01\x01\x42\n\n\x08_minimumB\n\n\x08_maximum\"1\n\rChannelFlight\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\x0f\n\x07weights\x18\x02 \x03(\x01\"F\n\nCostChange\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\r\n\x05index\x18\x02 \x03(\x01\x12\x18\n\x10yearly_inflation\x18\x03 \x01(\x01\"\x9f\x06\n\x0cPlanSettings\x12\x1c\n\x0fhorizon_periods\x18\x01 \x01(\x05H\x00\x88\x01\x01\x12/\n\x06\x62ounds\x18\x02 \x03(\x0b\x32\x1f.mmm.optimizer.v1.ChannelBounds\x12-\n\x06groups\x18\x03 \x03(\x0b\x32\x1d.mmm.optimizer.v1.GroupBounds\x12.\n\x06ratios\x18\x04 \x03(\x0b\x32\x1e.mmm.optimizer.v1.ChannelRatio\x12\x36\n\x0eperiod_budgets\x18\x05 \x03(\x0b\x32\x1e.mmm.optimizer.v1.PeriodBudget\x12\x32\n\x0c\x63\x65ll_budgets\x18\x06 \x03(\x0b\x32\x1c.mmm.optimizer.v1.CellBudget\x12\x13\n\x0bsplit_cells\x18\x07 \x01(\x08\x12.\n\tflighting\x18\x08 \x01(\x0e\x32\x1b.mmm.optimizer.v1.Flighting\x12\x30\n\x07\x66lights\x18\t \x03(\x0b\x32\x1f.mmm.optimizer.v1.ChannelFlight\x12\x14\n\x0c\x64\x65mand_index\x18\n \x03(\x01\x12\x1a\n\x12\x64\x65mand_of_baseline\x18\x0b \x01(\x08\x12+\n\x05\x63osts\x18\x0c \x03(\x0b\x32\x1c.mmm.optimizer.v1.CostChange\x12\x1b\n\x13\x66rom_standing_start\x18\r \x01(\x08\x12*\n\x07utility\x18\x0e \x01(\x0e\x32\x19.mmm.optimizer.v1.Utility\x12\x17\n\nrisk_level\x18\x0f \x01(\x01H\x01\x88\x01\x01\x12!\n\x14interval_probability\x18\x10 \x01(\x01H\x02\x88\x01\x01\x12.\n\x04\x61lso\x18\x11 \x03(\x0b\x32 .mmm.analysis.v1.CombinedOutcome\x12\x1b\n\x0evalue_per_unit\x18\x12 \x01(\x01H\x03\x88\x01\x01\x42\x12\n\x10_horizon_periodsB\r\n\x0b_risk_levelB\x17\n\x15_interval_probabilityB\x11\n\x0f_value_per_unit\"\xa4\x03\n\x11\x43hannelAllocation\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x0c\x64isplay_name\x18\x02 \x01(\t\x12\r\n\x05spend\x18\x03 \x01(\x01\x12\x18\n\x10spend_per_period\x18\x04 \x01(\x01\x12\x17\n\x0freference_spend\x18\x05 \x01(\x01\x12\x13\n\x06\x63hange\x18\x06 \x01(\x01H\x00\x88\x01\x01\x12\x34\n\x13incremental_outcome\x18\x07 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12$\n\x03roi\x18\x08 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12.\n\rcost_per_unit\x18\t \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x30\n\x0fmarginal_return\x18\n \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x35\n\rbinding_bound\x18\x0b \x01(\x0e\x32\x1e.mmm.optimizer.v1.BindingBound\x12\x14\n\x0c\x65xtrapolated\x18\x0c \x01(\x08\x42\t\n\x07_change\"\xe9\x01\n\x0cSolverReport\x12\x0e\n\x06method\x18\x01 \x01(\t\x12\x12\n\niterations\x18\x02 \x01(\x05\x12\x17\n\x0f\x62udget_residual\x18\x03 \x01(\x01\x12\x1b\n\x13optimality_residual\x18\x04 \x01(\x01\x12\x0f\n\x07message\x18\x05 \x01(\t\x12\x1b\n\x13\x63onstraint_residual\x18\x06 \x01(\x01\x12\x0f\n\x07utility\x18\x07 \x01(\x01\x12\x18\n\x0bupper_bound\x18\x08 \x01(\x01H\x00\x88\x01\x01\x12\x16\n\x0e\x62ound_is_exact\x18\t \x01(\x08\x42\x0e\n\x0c_upper_bound\"c\n\nPlanPeriod\x12\x0c\n\x04\x64\x61te\x18\x01 \x01(\t\x12\r\n\x05spend\x18\x02 \x03(\x01\x12(\n\x07outcome\x18\x03 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x0e\n\x06\x64\x65mand\x18\x04 \x01(\x01\")\n\x08PlanCell\x12\x0e\n\x06labels\x18\x01 \x03(\t\x12\r\n\x05spend\x18\x02 \x03(\x01\"0\n\x0ePlanConstraint\x12\r\n\x05\x66ield\x18\x01 \x01(\t\x12\x0f\n\x07meaning\x18\x02 \x01(\t\"\xc6\x05\n\nBudgetPlan\x12\x0b\n\x03\x66it\x18\x01 \x01(\t\x12\x17\n\x0fhorizon_periods\x18\x02 \x01(\x05\x12\x14\n\x0ctotal_budget\x18\x03 \x01(\x01\x12\x38\n\x0b\x61llocations\x18\x04 \x03(\x0b\x32#.mmm.optimizer.v1.ChannelAllocation\x12(\n\x07outcome\x18\x05 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x32\n\x11reference_outcome\x18\x06 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12,\n\x0bimprovement\x18\x07 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x1f\n\x17improvement_probability\x18\x08 \x01(\x01\x12$\n\x03roi\x18\t \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12.\n\rcost_per_unit\x18\n \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12.\n\x06solver\x18\x0b \x01(\x0b\x32\x1e.mmm.optimizer.v1.SolverReport\x12-\n\x07periods\x18\x0c \x03(\x0b\x32\x1c.mmm.optimizer.v1.PlanPeriod\x12\x36\n\x15outcome_after_horizon\x18\r \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12)\n\x05\x63\x65lls\x18\x0e \x03(\x0b\x32\x1a.mmm.optimizer.v1.PlanCell\x12=\n\x13\x62inding_constraints\x18\x0f \x03(\x0b\x32 .mmm.optimizer.v1.PlanConstraint\x12>\n\x14violated_constraints\x18\x10 \x03(\x0b\x32 .mmm.optimizer.v1.PlanConstraint\"=\n\rHandMadeSpend\x12\x0f\n\x07\x63hannel\x18\x01 \x01(\t\x12\r\n\x05spend\x18\x02 \x03(\x01\x12\x0c\n\x04\x63\x65ll\x18\x03 \x03(\t\"\xc5\x01\n\rFrontierPoint\x12\x0e\n\x06\x62udget\x18\x01 \x01(\x01\x12\r\n\x05spend\x18\x02 \x03(\x01\x12(\n\x07outcome\x18\x03 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x30\n\x0fmarginal_return\x18\x04 \x01(\x0b\x32\x17.mmm.common.v1.Estimate\x12\x0f\n\x07utility\x18\x05 \x01(\x01\x12\x18\n\x0bupper_bound\x18\x06 \x01(\x01H\x00\x88\x01\x01\x42\x0e\n\x0c_upper_bound*\xa6\x01\n\x07Utility\x12\x17\n\x13UTILITY_UNSPECIFIED\x10\x00\x12\x10\n\x0cUTILITY_MEAN\x10\x01\x12\x19\n\x15UTILITY_VALUE_AT_RISK\x10\x02\x12%\n!UTILITY_CONDITIONAL_VALUE_AT_RISK\x10\x03\x12\x12\n\x0eUTILITY_SHARPE\x10\x04\x12\x1a\n\x16UTILITY_BEAT_REFERENCE\x10\x05*V\n\tFlighting\x12\x19\n\x15\x46LIGHTING_UNSPECIFIED\x10\x00\x12\x12\n\x0e\x46LIGHTING_EVEN\x10\x01\x12\x1a\n\x16\x46LIGHTING_AS_LAST_YEAR\x10\x02*c\n\x0c\x42indingBound\x12\x1d\n\x19\x42INDING_BOUND_UNSPECIFIED\x10\x00\x12\x19\n\x15\x42INDING_BOUND_MINIMUM\x10\x01\x12\x19\n\x15\x42INDING_BOUND_MAXIMUM\x10\x02*c\n\x06Target\x12\x16\n\x12TARGET_UNSPECIFIED\x10\x00\x12\x12\n\x0eTARGET_OUTCOME\x10\x01\x12\x11\n\rTARGET_RETURN\x10\x02\x12\x1a\n\x16TARGET_MARGINAL_RETURN\x10\x03\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mmm.optimizer.v1.optimizer_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_UTILITY']._serialized_start=3588
-  _globals['_UTILITY']._serialized_end=3754
-  _globals['_FLIGHTING']._serialized_start=3756
-  _globals['_FLIGHTING']._serialized_end=3842
-  _globals['_BINDINGBOUND']._serialized_start=3844
-  _globals['_BINDINGBOUND']._serialized_end=3943
-  _globals['_TARGET']._serialized_start=3945
-  _globals['_TARGET']._serialized_end=4044
-  _globals['_CHANNELBOUNDS']._serialized_start=123
-  _globals['_CHANNELBOUNDS']._serialized_end=339
-  _globals['_GROUPBOUNDS']._serialized_start=342
-  _globals['_GROUPBOUNDS']._serialized_end=555
-  _globals['_CHANNELRATIO']._serialized_start=557
-  _globals['_CHANNELRATIO']._serialized_end=668
-  _globals['_PERIODBUDGET']._serialized_start=670
-  _globals['_PERIODBUDGET']._serialized_end=795
-  _globals['_CELLBUDGET']._serialized_start=798
-  _globals['_CELLBUDGET']._serialized_end=927
-  _globals['_CHANNELFLIGHT']._serialized_start=929
-  _globals['_CHANNELFLIGHT']._serialized_end=978
-  _globals['_COSTCHANGE']._serialized_start=980
-  _globals['_COSTCHANGE']._serialized_end=1050
-  _globals['_PLANSETTINGS']._serialized_start=1053
-  _globals['_PLANSETTINGS']._serialized_end=1756
-  _globals['_CHANNELALLOCATION']._serialized_start=1759
-  _globals['_CHANNELALLOCATION']._serialized_end=2179
-  _globals['_SOLVERREPORT']._serialized_start=2182
-  _globals['_SOLVERREPORT']._serialized_end=2415
-  _globals['_PLANPERIOD']._serialized_start=2417
-  _globals['_PLANPERIOD']._serialized_end=2516
-  _globals['_PLANCELL']._serialized_start=2518
-  _globals['_PLANCELL']._serialized_end=2559
-  _globals['_PLANCONSTRAINT']._serialized_start=2561
-  _globals['_PLANCONSTRAINT']._serialized_end=2609
-  _globals['_BUDGETPLAN']._serialized_start=2612
-  _globals['_BUDGETPLAN']._serialized_end=3322
-  _globals['_HANDMADESPEND']._serialized_start=3324
-  _globals['_HANDMADESPEND']._serialized_end=3385
-  _globals['_FRONTIERPOINT']._serialized_start=3388
-  _globals['_FRONTIERPOINT']._serialized_end=3585
+  _globals['_UTILITY']._serialized_start=3716
+  _globals['_UTILITY']._serialized_end=3882
+  _globals['_FLIGHTING']._serialized_start=3884
+  _globals['_FLIGHTING']._serialized_end=3970
+  _globals['_BINDINGBOUND']._serialized_start=3972
+  _globals['_BINDINGBOUND']._serialized_end=4071
+  _globals['_TARGET']._serialized_start=4073
+  _globals['_TARGET']._serialized_end=4172
+  _globals['_CHANNELBOUNDS']._serialized_start=155
+  _globals['_CHANNELBOUNDS']._serialized_end=371
+  _globals['_GROUPBOUNDS']._serialized_start=374
+  _globals['_GROUPBOUNDS']._serialized_end=587
+  _globals['_CHANNELRATIO']._serialized_start=589
+  _globals['_CHANNELRATIO']._serialized_end=700
+  _globals['_PERIODBUDGET']._serialized_start=702
+  _globals['_PERIODBUDGET']._serialized_end=827
+  _globals['_CELLBUDGET']._serialized_start=830
+  _globals['_CELLBUDGET']._serialized_end=959
+  _globals['_CHANNELFLIGHT']._serialized_start=961
+  _globals['_CHANNELFLIGHT']._serialized_end=1010
+  _globals['_COSTCHANGE']._serialized_start=1012
+  _globals['_COSTCHANGE']._serialized_end=1082
+  _globals['_PLANSETTINGS']._serialized_start=1085
+  _globals['_PLANSETTINGS']._serialized_end=1884
+  _globals['_CHANNELALLOCATION']._serialized_start=1887
+  _globals['_CHANNELALLOCATION']._serialized_end=2307
+  _globals['_SOLVERREPORT']._serialized_start=2310
+  _globals['_SOLVERREPORT']._serialized_end=2543
+  _globals['_PLANPERIOD']._serialized_start=2545
+  _globals['_PLANPERIOD']._serialized_end=2644
+  _globals['_PLANCELL']._serialized_start=2646
+  _globals['_PLANCELL']._serialized_end=2687
+  _globals['_PLANCONSTRAINT']._serialized_start=2689
+  _globals['_PLANCONSTRAINT']._serialized_end=2737
+  _globals['_BUDGETPLAN']._serialized_start=2740
+  _globals['_BUDGETPLAN']._serialized_end=3450
+  _globals['_HANDMADESPEND']._serialized_start=3452
+  _globals['_HANDMADESPEND']._serialized_end=3513
+  _globals['_FRONTIERPOINT']._serialized_start=3516
+  _globals['_FRONTIERPOINT']._serialized_end=3713
 # @@protoc_insertion_point(module_scope)

@@ -1,3 +1,4 @@
+from mmm.analysis.v1 import analysis_pb2 as _analysis_pb2
 from mmm.analysis.v1 import analysis_service_pb2 as _analysis_service_pb2
 from mmm.common.v1 import common_pb2 as _common_pb2
 from google.protobuf.internal import containers as _containers
@@ -138,7 +139,7 @@ class CostChange(_message.Message):
     def __init__(self, channel: _Optional[str] = ..., index: _Optional[_Iterable[float]] = ..., yearly_inflation: _Optional[float] = ...) -> None: ...
 
 class PlanSettings(_message.Message):
-    __slots__ = ("horizon_periods", "bounds", "groups", "ratios", "period_budgets", "cell_budgets", "split_cells", "flighting", "flights", "demand_index", "demand_of_baseline", "costs", "from_standing_start", "utility", "risk_level", "interval_probability")
+    __slots__ = ("horizon_periods", "bounds", "groups", "ratios", "period_budgets", "cell_budgets", "split_cells", "flighting", "flights", "demand_index", "demand_of_baseline", "costs", "from_standing_start", "utility", "risk_level", "interval_probability", "also", "value_per_unit")
     HORIZON_PERIODS_FIELD_NUMBER: _ClassVar[int]
     BOUNDS_FIELD_NUMBER: _ClassVar[int]
     GROUPS_FIELD_NUMBER: _ClassVar[int]
@@ -155,6 +156,8 @@ class PlanSettings(_message.Message):
     UTILITY_FIELD_NUMBER: _ClassVar[int]
     RISK_LEVEL_FIELD_NUMBER: _ClassVar[int]
     INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    ALSO_FIELD_NUMBER: _ClassVar[int]
+    VALUE_PER_UNIT_FIELD_NUMBER: _ClassVar[int]
     horizon_periods: int
     bounds: _containers.RepeatedCompositeFieldContainer[ChannelBounds]
     groups: _containers.RepeatedCompositeFieldContainer[GroupBounds]
@@ -171,7 +174,9 @@ class PlanSettings(_message.Message):
     utility: Utility
     risk_level: float
     interval_probability: float
-    def __init__(self, horizon_periods: _Optional[int] = ..., bounds: _Optional[_Iterable[_Union[ChannelBounds, _Mapping]]] = ..., groups: _Optional[_Iterable[_Union[GroupBounds, _Mapping]]] = ..., ratios: _Optional[_Iterable[_Union[ChannelRatio, _Mapping]]] = ..., period_budgets: _Optional[_Iterable[_Union[PeriodBudget, _Mapping]]] = ..., cell_budgets: _Optional[_Iterable[_Union[CellBudget, _Mapping]]] = ..., split_cells: _Optional[bool] = ..., flighting: _Optional[_Union[Flighting, str]] = ..., flights: _Optional[_Iterable[_Union[ChannelFlight, _Mapping]]] = ..., demand_index: _Optional[_Iterable[float]] = ..., demand_of_baseline: _Optional[bool] = ..., costs: _Optional[_Iterable[_Union[CostChange, _Mapping]]] = ..., from_standing_start: _Optional[bool] = ..., utility: _Optional[_Union[Utility, str]] = ..., risk_level: _Optional[float] = ..., interval_probability: _Optional[float] = ...) -> None: ...
+    also: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.CombinedOutcome]
+    value_per_unit: float
+    def __init__(self, horizon_periods: _Optional[int] = ..., bounds: _Optional[_Iterable[_Union[ChannelBounds, _Mapping]]] = ..., groups: _Optional[_Iterable[_Union[GroupBounds, _Mapping]]] = ..., ratios: _Optional[_Iterable[_Union[ChannelRatio, _Mapping]]] = ..., period_budgets: _Optional[_Iterable[_Union[PeriodBudget, _Mapping]]] = ..., cell_budgets: _Optional[_Iterable[_Union[CellBudget, _Mapping]]] = ..., split_cells: _Optional[bool] = ..., flighting: _Optional[_Union[Flighting, str]] = ..., flights: _Optional[_Iterable[_Union[ChannelFlight, _Mapping]]] = ..., demand_index: _Optional[_Iterable[float]] = ..., demand_of_baseline: _Optional[bool] = ..., costs: _Optional[_Iterable[_Union[CostChange, _Mapping]]] = ..., from_standing_start: _Optional[bool] = ..., utility: _Optional[_Union[Utility, str]] = ..., risk_level: _Optional[float] = ..., interval_probability: _Optional[float] = ..., also: _Optional[_Iterable[_Union[_analysis_pb2.CombinedOutcome, _Mapping]]] = ..., value_per_unit: _Optional[float] = ...) -> None: ...
 
 class ChannelAllocation(_message.Message):
     __slots__ = ("name", "display_name", "spend", "spend_per_period", "reference_spend", "change", "incremental_outcome", "roi", "cost_per_unit", "marginal_return", "binding_bound", "extrapolated")
