@@ -5,7 +5,7 @@ import pytest
 from mmm_client.cli.csv_files import write_csv
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+49", "-x", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+49", "-x", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1"])
 def test_a_text_never_becomes_a_formula(tmp_path, text):
     file = tmp_path / "out.csv"
     write_csv(file, [text], [{text: text}])

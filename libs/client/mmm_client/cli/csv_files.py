@@ -5,20 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from mmm.common.v1.common_pb2 import Estimate
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-type Cell = str | float | int | bool | None
-
-
-def safe_cell(value: Cell) -> Cell:
-    """Disarm a text that a spreadsheet would take for a formula, by an apostrophe before it.
-
-    Numbers stay numbers, so a negative figure is not touched.
-    """
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return "'" + value
-    return value
+from mmm_core.spreadsheet_cells import Cell, safe_cell
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Cell]]) -> None:

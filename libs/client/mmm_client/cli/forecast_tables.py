@@ -9,9 +9,10 @@ from mmm.analysis.v1.analysis_pb2 import ForecastPeriod
 from mmm.analysis.v1.analysis_service_pb2 import ForecastKpiResponse
 from mmm.common.v1.common_pb2 import ForecastScore
 from mmm.fitting.v1.fitting_pb2 import FIT_STATE_SUCCEEDED, CrossValidation, FitState, Holdout
-from mmm_client.cli.csv_files import Cell, estimate_cells, estimate_columns
+from mmm_client.cli.csv_files import estimate_cells, estimate_columns
 from mmm_client.cli.numbers import compact, interval, interval_name, percent
 from mmm_client.cli.tables import plain_table
+from mmm_core.spreadsheet_cells import Cell
 
 FORECAST_COLUMNS = ("date", *estimate_columns("expected"), *estimate_columns("predicted"), "observed")
 

@@ -5,7 +5,8 @@ from typing import Any
 from google.protobuf.message import Message
 
 from mmm.analysis.v1.analysis_pb2 import Breakeven, ComponentKind
-from mmm_client.cli.csv_files import Cell, estimate_cells, estimate_columns
+from mmm_client.cli.csv_files import estimate_cells, estimate_columns
+from mmm_core.spreadsheet_cells import Cell
 
 
 def optional(message: Message, field: str) -> Any:

@@ -10,7 +10,7 @@ from google.protobuf.message import Message
 
 from mmm.analysis.v1.analysis_pb2 import ChannelResult
 from mmm_client.cli.advice_files import write_advice, write_carryover, write_information
-from mmm_client.cli.csv_files import Cell, estimate_cells, estimate_columns, write_csv
+from mmm_client.cli.csv_files import estimate_cells, estimate_columns, write_csv
 from mmm_client.cli.evidence_files import write_lift_tests, write_signals
 from mmm_client.cli.health_file import write_health
 from mmm_client.cli.message_cells import (
@@ -24,6 +24,7 @@ from mmm_client.cli.message_cells import (
 from mmm_client.cli.plan_outputs import write_allocations
 from mmm_client.cli.results import RunResults
 from mmm_client.client import Client
+from mmm_core.spreadsheet_cells import Cell
 
 POSTERIOR = "posterior.nc"
 

@@ -10,9 +10,10 @@ from mmm.optimizer.v1.optimizer_pb2 import (
     ChannelAllocation,
 )
 from mmm.optimizer.v1.optimizer_service_pb2 import GetFrontierResponse
-from mmm_client.cli.csv_files import Cell, write_csv
+from mmm_client.cli.csv_files import write_csv
 from mmm_client.cli.message_cells import estimate_headers, estimates_of, optional
 from mmm_client.plan_files import plan_csv
+from mmm_core.spreadsheet_cells import Cell
 
 _PLAN_ESTIMATES = ("incremental_outcome", "roi", "cost_per_unit", "marginal_return")
 _POINT_ESTIMATES = ("outcome", "marginal_return")
