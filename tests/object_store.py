@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from mmm_local.object_store import EmbeddedObjectStore, prepare_object_store, wait_until_ready
+from pydantic import SecretStr
+
+from mmm_local.object_store import (
+    BUCKET,
+    EmbeddedObjectStore,
+    StoreDescription,
+    prepare_object_store,
+    wait_until_ready,
+)
+from mmm_local.paths import StatePaths
+from mmm_store.s3 import S3Settings, S3Store
 
 
 @contextmanager
@@ -22,3 +32,16 @@ def running_object_store(folder: Path) -> Iterator[tuple[EmbeddedObjectStore, su
     finally:
         process.kill()
         process.wait()
+
+
+def store_of_stack(state_dir: Path) -> S3Store:
+    """The object store of a running local stack."""
+    file = StatePaths(state_dir).object_store / "store.json"
+    description = StoreDescription.model_validate_json(file.read_bytes())
+    settings = S3Settings(
+        endpoint=f"127.0.0.1:{description.ports['s3']}",
+        access_key=SecretStr(description.access_key),
+        secret_key=SecretStr(description.secret_key),
+        bucket=BUCKET,
+    )
+    return S3Store(settings)

@@ -44,6 +44,7 @@ def open_page(client, dataset):
         "optimize",
         "scenarios",
         "compare",
+        "combine",
         "cross_validate",
         "export",
     ],

@@ -4,6 +4,7 @@ import streamlit as st
 
 from mmm_ui import access
 from mmm_ui.pages import (
+    combine,
     compare,
     configure,
     cross_validate,
@@ -34,6 +35,7 @@ def main() -> None:
         st.Page(optimize.render, title="Optimize", url_path="optimize", icon=":material/savings:"),
         st.Page(scenarios.render, title="Scenarios", url_path="scenarios", icon=":material/bookmarks:"),
         st.Page(compare.render, title="Compare", url_path="compare", icon=":material/compare_arrows:"),
+        st.Page(combine.render, title="Combine", url_path="combine", icon=":material/join:"),
         st.Page(
             cross_validate.render,
             title="Cross-validate",

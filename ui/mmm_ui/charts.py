@@ -153,27 +153,6 @@ def forecast(series: pd.DataFrame, kpi: str) -> AnyChart:
     return alt.layer(outer, inner, expected, observed.encode(y="observed:Q")).properties(height=320)
 
 
-def response_curve(points: pd.DataFrame, current_spend: float) -> AnyChart:
-    """Response curve with its band; dashed beyond what was ever spent."""
-    base = alt.Chart(points).encode(x=alt.X("spend:Q", title="Spend", axis=alt.Axis(format="~s")))
-    band = base.mark_area(color=ACCENT, opacity=0.2).encode(
-        y=alt.Y("lower:Q", title="KPI gained", axis=alt.Axis(format="~s")), y2="upper:Q"
-    )
-    beyond = base.mark_line(color=ACCENT, strokeWidth=2, strokeDash=[5, 4]).encode(y="median:Q")
-    within = base.transform_filter("!datum.extrapolated").mark_line(color=ACCENT, strokeWidth=2.5)
-    line = within.encode(
-        y="median:Q",
-        tooltip=[
-            alt.Tooltip("spend:Q", format=",.4s", title="Spend"),
-            alt.Tooltip("median:Q", format=",.4s", title="Median"),
-            alt.Tooltip("lower:Q", format=",.4s", title="Lower"),
-            alt.Tooltip("upper:Q", format=",.4s", title="Upper"),
-        ],
-    )
-    now = alt.Chart(pd.DataFrame({"at": [current_spend]})).mark_rule(strokeDash=[4, 4], color=INK)
-    return alt.layer(band, beyond, line, now.encode(x="at:Q")).properties(height=240)
-
-
 def comparison(points: pd.DataFrame, title: str) -> AnyChart:
     """Return of every channel in several fits."""
     base = alt.Chart(points).encode(

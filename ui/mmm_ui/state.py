@@ -4,7 +4,8 @@ Answers about a finished fit never change, so they are kept for the session, by 
 kept in the session and not in a cache of the server, which other users share.
 """
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 import streamlit as st
@@ -27,6 +28,8 @@ _FINDINGS = "findings"
 _ANSWERS = "answers"
 _ANSWERS_LIMIT = 64
 _PAGES = "pages"
+# As many as the platform compares or combines in one answer.
+MOST_FITS = 10
 
 
 def remember_pages(pages: Iterable[StreamlitPage]) -> None:
@@ -78,6 +81,34 @@ def choose_fit(*, finished_only: bool) -> Fit | None:
     return fits[_pick("Fit", _FIT, {name: label_of(fit) for name, fit in fits.items()})]
 
 
+def choose_fits(label: str) -> dict[str, str] | None:
+    """Let the user pick up to ten finished fits; None when there is none.
+
+    Gives how each is called, by its name, in the order of the choice, numbered by it.
+    """
+    fits = {fit.name: fit for fit in fits_newest_first(finished_only=True)}
+    if not fits:
+        return None
+    labels = distinct({name: label_of(fit) for name, fit in fits.items()})
+    names = list(labels)
+    chosen = st.multiselect(
+        label, names, default=names[:2], max_selections=MOST_FITS, format_func=labels.__getitem__
+    )
+    return {name: f"{number} · {labels[name]}" for number, name in enumerate(chosen, start=1)}
+
+
+def distinct(labels: Mapping[str, str]) -> dict[str, str]:
+    """Tell resources of one label apart by the last part of their names.
+
+    Streamlit takes the first of two options that read the same, whichever was picked.
+    """
+    counts = Counter(labels.values())
+    return {
+        name: label if counts[label] == 1 else f"{label} · {name.rpartition('/')[2]}"
+        for name, label in labels.items()
+    }
+
+
 def _pick(label: str, key: str, labels: dict[str, str]) -> str:
     """Let the user pick a resource by name, beginning with the one chosen last.
 
@@ -86,7 +117,7 @@ def _pick(label: str, key: str, labels: dict[str, str]) -> str:
     names = list(labels)
     chosen = st.session_state.get(key)
     index = names.index(chosen) if chosen in labels else 0
-    name = st.selectbox(label, names, index=index, format_func=labels.__getitem__)
+    name = st.selectbox(label, names, index=index, format_func=distinct(labels).__getitem__)
     st.session_state[key] = name
     return name
 

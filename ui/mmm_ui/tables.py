@@ -14,12 +14,12 @@ from mmm.analysis.v1.analysis_pb2 import (
     ChannelResult,
     Check,
     Diagnostics,
-    ResponseCurve,
 )
 from mmm.analysis.v1.analysis_service_pb2 import GetChannelResultsResponse, GetContributionsResponse
 from mmm.common.v1.common_pb2 import Finding, Severity
+from mmm_client.advice_words import breakeven_spend, headroom_with_interval
 from mmm_client.health import check_name
-from mmm_ui.wording import interval, return_words
+from mmm_ui.wording import ReturnWords, interval, return_words
 
 KINDS = {
     COMPONENT_KIND_BASELINE: "Baseline",
@@ -59,10 +59,17 @@ def channel_table(answer: GetChannelResultsResponse) -> pd.DataFrame:
             "Kind": KINDS[channel.kind].removesuffix(" media"),
             "Spend": channel.spend if channel.HasField("spend") else None,
             "Share of spend": channel.spend_share if channel.HasField("spend_share") else None,
+            "Gained": interval(channel.incremental_outcome),
+            "Contribution": interval(channel.contribution),
             "Share of KPI": channel.effect_share.median,
-            "Contribution": interval(channel.incremental_outcome),
+            "Share of media effect": channel.media_effect_share.median,
             words.title: interval(figure) if figure else "",
             words.marginal_title: interval(marginal) if marginal else "",
+            "Pays": channel.above_hurdle_probability
+            if channel.HasField("above_hurdle_probability")
+            else None,
+            "Breakeven spend": breakeven_spend(channel.breakeven) if channel.HasField("breakeven") else "",
+            "Headroom": headroom_with_interval(channel.breakeven) if channel.HasField("breakeven") else "",
             "Believed before": interval(channel.prior) if channel.HasField("prior") else "",
             "Half-life (periods)": channel.half_life_periods.median,
         }
@@ -70,11 +77,10 @@ def channel_table(answer: GetChannelResultsResponse) -> pd.DataFrame:
     return pd.DataFrame([row(channel) for channel in answer.channels])
 
 
-def return_points(answer: GetChannelResultsResponse) -> pd.DataFrame:
+def return_points(channels: Iterable[ChannelResult], words: ReturnWords) -> pd.DataFrame:
     """Return of every medium that has one, posterior and prior, for the interval chart."""
-    words = return_words(answer.units)
     rows = []
-    for channel in answer.channels:
+    for channel in channels:
         figure = words.of(channel)
         if figure is None:
             continue
@@ -137,22 +143,6 @@ def kpi_series(answer: GetContributionsResponse) -> pd.DataFrame:
             "lower": [point.lower for point in answer.kpi.expected],
             "upper": [point.upper for point in answer.kpi.expected],
         }
-    )
-
-
-def curve_points(curve: ResponseCurve) -> pd.DataFrame:
-    """Points of a response curve."""
-    return pd.DataFrame(
-        [
-            {
-                "spend": p.spend,
-                "median": p.incremental_outcome.median,
-                "lower": p.incremental_outcome.lower,
-                "upper": p.incremental_outcome.upper,
-                "extrapolated": p.extrapolated,
-            }
-            for p in curve.points
-        ]
     )
 
 

@@ -46,7 +46,12 @@ def worst_status(checks: Iterable[Check]) -> CheckStatus:
 
 def verdict(checks: Iterable[Check]) -> str:
     """Return ``Good``, ``Fair`` or ``Unusable``; remarks leave a fit good."""
-    return _VERDICTS[worst_status(checks)]
+    return status_verdict(worst_status(checks))
+
+
+def status_verdict(worst: CheckStatus) -> str:
+    """Return the verdict on a fit whose worst status is known."""
+    return _VERDICTS[worst]
 
 
 def counted(checks: Iterable[Check]) -> str:

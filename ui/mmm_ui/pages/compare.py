@@ -1,70 +1,83 @@
 """Hold fits against each other."""
 
-import pandas as pd
+from collections.abc import Mapping
+
 import streamlit as st
 
-from mmm.analysis.v1.analysis_service_pb2 import GetChannelResultsResponse
-from mmm.fitting.v1.fitting_pb2 import Fit
-from mmm_client.health import verdict
-from mmm_ui import charts
+from mmm.analysis.v1.analysis_service_pb2 import CompareFitsResponse
+from mmm_ui import charts, comparison_tables
 from mmm_ui.access import client, showing_errors
-from mmm_ui.state import answer, fits_newest_first, label_of
-from mmm_ui.tables import return_points
-from mmm_ui.wording import return_words
+from mmm_ui.state import answer, choose_fits
+
+_PERCENT = st.column_config.NumberColumn(format="percent")
+_TENTHS = st.column_config.NumberColumn(format="%.1f")
 
 
 def render() -> None:
     """Draw the page."""
     st.title("Compare")
     with showing_errors():
-        fits = {fit.name: fit for fit in fits_newest_first(finished_only=True)}
-        if not fits:
+        labels = choose_fits("Fits, the first is what the others are held against")
+        if labels is None:
             st.info("No finished fit yet.", icon=":material/info:")
-            return
-        names = list(fits)
-        chosen = st.multiselect("Fits", names, default=names[:2], format_func=lambda n: label_of(fits[n]))
-        if chosen:
-            _show([fits[name] for name in chosen])
+        elif len(labels) < 2:
+            st.info("Choose at least two fits.", icon=":material/info:")
+        else:
+            names = tuple(labels)
+            _show(answer(("comparison", names), lambda: client().compare_fits(names)), labels)
 
 
-def _show(fits: list[Fit]) -> None:
-    st.dataframe(pd.DataFrame([_quality(fit) for fit in fits]), hide_index=True)
-    st.caption(
-        "Leave-one-out (elpd): how well each observation is predicted from all others. Higher is better, "
-        "between fits of the same KPI and periods that differ by several standard errors."
+def _show(found: CompareFitsResponse, labels: Mapping[str, str]) -> None:
+    for caution in found.cautions:
+        st.warning(caution, icon=":material/warning:")
+    _quality(found, labels)
+    _returns(found, labels)
+    _contributions(found, labels)
+    st.subheader("Settings that differ")
+    if found.settings:
+        st.dataframe(comparison_tables.setting_table(found, labels), hide_index=True)
+    else:
+        st.caption("None: data and settings are the same.")
+
+
+def _quality(found: CompareFitsResponse, labels: Mapping[str, str]) -> None:
+    st.dataframe(
+        comparison_tables.quality_table(found, labels),
+        hide_index=True,
+        column_config={
+            "Mean error": _PERCENT,
+            "Leave-one-out": _TENTHS,
+            "Difference to the best": _TENTHS,
+            "Its standard error": _TENTHS,
+            "Withheld MAPE": _PERCENT,
+            "Largest R-hat": st.column_config.NumberColumn(format="%.3f"),
+            "Smallest bulk ESS": st.column_config.NumberColumn(format="%.0f"),
+        },
     )
-    answers = [_channels(fit.name) for fit in fits]
-    words = return_words(answers[0].units)
-    frames = []
-    for fit, channels in zip(fits, answers, strict=True):
-        points = return_points(channels)
-        if not points.empty and return_words(channels.units) == words:
-            frames.append(points.loc[points["source"] == "Posterior"].assign(fit=label_of(fit)))
-    if frames:
-        st.subheader(f"{words.title} by channel")
-        st.altair_chart(charts.comparison(pd.concat(frames), words.title))
+    st.caption(
+        "Leave-one-out (elpd): how well each observation is predicted from all others; higher is better. A "
+        "difference counts when it is several times its standard error. Withheld: periods the fit has not "
+        "seen."
+    )
 
 
-def _channels(name: str) -> GetChannelResultsResponse:
-    return answer(("channels", name), lambda: client().channel_results(name))
+def _returns(found: CompareFitsResponse, labels: Mapping[str, str]) -> None:
+    words, points = comparison_tables.compared_returns(found, labels)
+    st.subheader(f"{words.title} by channel")
+    if not points.empty:
+        st.altair_chart(charts.comparison(points, words.title))
+    st.dataframe(comparison_tables.return_table(found, labels), hide_index=True)
 
 
-def _quality(fit: Fit) -> dict[str, object]:
-    convergence, quality = fit.result.convergence, fit.result.in_sample_fit
-    diagnostics = answer(("diagnostics", fit.name), lambda: client().diagnostics(fit.name))
-    holdout = fit.result.holdout if fit.result.HasField("holdout") else None
-    loo = diagnostics.loo if diagnostics.HasField("loo") else None
-    return {
-        "Fit": label_of(fit),
-        "Health": verdict(diagnostics.checks),
-        "R²": quality.r_squared,
-        "Mean error": quality.mape,
-        "Leave-one-out": loo.elpd if loo else None,
-        "Standard error": loo.standard_error if loo else None,
-        "Withheld MAPE": holdout.score.mape if holdout else None,
-        "Withheld CRPS": holdout.score.crps if holdout else None,
-        "Largest R-hat": convergence.max_r_hat,
-        "Smallest bulk ESS": convergence.min_ess_bulk,
-        "Divergences": convergence.divergences,
-        "Sampler": fit.result.sampler,
-    }
+def _contributions(found: CompareFitsResponse, labels: Mapping[str, str]) -> None:
+    if not found.contributions:
+        return
+    st.subheader("Contributions, against the first fit")
+    st.caption("The fits are independent: what is uncertain in both is uncertain in the difference.")
+    points = comparison_tables.contribution_points(found, labels)
+    st.altair_chart(charts.comparison(points, "Share of KPI more than in the first fit"))
+    st.dataframe(
+        comparison_tables.contribution_table(found, labels),
+        hide_index=True,
+        column_config={"Share of KPI more": _PERCENT, "From": _PERCENT, "To": _PERCENT},
+    )

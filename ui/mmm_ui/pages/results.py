@@ -13,8 +13,19 @@ from mmm.fitting.v1.fitting_pb2 import (
     FitStage,
 )
 from mmm_client.watching import is_final
-from mmm_ui import charts, evidence, health, scores, tables
+from mmm_ui import (
+    carryover_views,
+    contribution_views,
+    curve_views,
+    evidence,
+    health,
+    return_views,
+    scores,
+    summary_views,
+    tables,
+)
 from mmm_ui.access import client, showing_errors
+from mmm_ui.result_controls import choose_question
 from mmm_ui.state import answer, choose_fit
 from mmm_ui.wording import interval_name, return_words, short
 
@@ -84,21 +95,26 @@ def _progress(fit: Fit) -> None:
 
 def _show(fit: Fit) -> None:
     name = fit.name
-    channels = answer(("channels", name), lambda: client().channel_results(name))
+    question = choose_question(fit)
+    channels = question.channels()
     diagnostics = answer(("diagnostics", name), lambda: client().diagnostics(name))
     _headline(channels, diagnostics)
-    returns, contributions, curves, signals, trust = st.tabs(
-        ["Returns", "Contributions", "Response curves", "Signals", "Health"]
+    summary, returns, contributions, curves, carryover, signals, trust = st.tabs(
+        ["Summary", "Returns", "Contributions", "Response curves", "Carryover", "Signals", "Health"]
     )
+    with summary:
+        summary_views.summary(question.summary())
     with returns:
-        _returns(channels)
+        return_views.returns(channels)
         evidence.lift_tests(answer(("lift tests", name), lambda: client().lift_tests(name)))
     with contributions:
-        _contributions(name)
+        contribution_views.contributions(question)
     with curves:
-        _curves(name)
+        curve_views.curves(question.curves(), channels)
+    with carryover:
+        carryover_views.carryover(question.carryover())
     with signals, showing_errors():
-        evidence.signals(answer(("signals", name), lambda: client().signal_effects(name)))
+        evidence.signals(question.signals())
     with trust:
         health.health(diagnostics)
         if fit.result.HasField("holdout"):
@@ -120,54 +136,3 @@ def _headline(channels: GetChannelResultsResponse, diagnostics: Diagnostics) -> 
     quality.caption(f"Mean error {fit.mape:.1%}")
     with verdict:
         health.verdict_metric(diagnostics)
-
-
-def _returns(channels: GetChannelResultsResponse) -> None:
-    words = return_words(channels.units)
-    probability = channels.total_paid.incremental_outcome.probability
-    st.subheader(f"{words.title} by channel")
-    st.caption(
-        f"Dot: median. Bar: {interval_name(probability)}. Grey is what was believed before; "
-        "where green looks like grey, the data said little."
-    )
-    points = tables.return_points(channels)
-    if not points.empty:
-        break_even = 1.0 if words.title == "ROI" else None
-        st.altair_chart(charts.returns(points, words.title, break_even))
-    st.dataframe(
-        tables.channel_table(channels),
-        hide_index=True,
-        column_config={
-            "Spend": st.column_config.NumberColumn(format="compact"),
-            "Share of spend": st.column_config.NumberColumn(format="percent"),
-            "Share of KPI": st.column_config.NumberColumn(format="percent"),
-            "Half-life (periods)": st.column_config.NumberColumn(format="%.1f"),
-        },
-    )
-
-
-def _contributions(name: str) -> None:
-    contributions = answer(("contributions", name), lambda: client().contributions(name))
-    st.subheader("What made the KPI, period by period")
-    st.altair_chart(charts.contributions(tables.contribution_series(contributions)))
-    left, right = st.columns(2)
-    with left:
-        st.subheader("In total")
-        st.altair_chart(charts.totals(tables.contribution_totals(contributions)))
-    with right:
-        st.subheader("Observed and expected")
-        st.caption("Dashed: observed. Green: expected with its interval.")
-        st.altair_chart(charts.observed_and_expected(tables.kpi_series(contributions)))
-
-
-def _curves(name: str) -> None:
-    answer_ = answer(("curves", name), lambda: client().response_curves(name))
-    st.caption(
-        "KPI gained when a channel's spend is multiplied, its timing kept. The dashed line is today's spend; "
-        "the curve is dashed where it goes beyond what was ever spent in a period."
-    )
-    for place in range(0, len(answer_.curves), 2):
-        for column, curve in zip(st.columns(2), answer_.curves[place : place + 2], strict=False):
-            with column:
-                st.markdown(f"**{curve.display_name}**")
-                st.altair_chart(charts.response_curve(tables.curve_points(curve), curve.current_spend))
