@@ -84,6 +84,7 @@ def breakeven_multiple(fit: FittedModel, explored: Explored, hurdle: Floats) -> 
     low = np.minimum(last, len(EXPLORED) - 2)
     margins = (np.take_along_axis(margin, place[None], axis=0)[0] for place in (low, low + 1))
     bracket = np.stack([EXPLORED[low], EXPLORED[low + 1], *margins])
+    guess = _guess(margin, low, bracket)
     found = np.where(never, 0.0, np.where(beyond, np.inf, np.nan))
     between = ~never & ~beyond & ~is_silent
     for medium in np.flatnonzero(between.any(axis=0)):
@@ -92,6 +93,7 @@ def breakeven_multiple(fit: FittedModel, explored: Explored, hurdle: Floats) -> 
             _Margin(fit, explored.window, int(medium), float(hurdle[medium])),
             draws,
             bracket[:, draws, medium],
+            guess[draws, medium],
         )
     return found
 
@@ -113,7 +115,7 @@ class _Margin:
             return np.asarray(np.log(per_money(some, self.window, slope, only)[0, :, 0] / self.hurdle))
 
 
-def _crossing(margin: _Margin, draws: NDArray[np.intp], bracket: Floats) -> Floats:
+def _crossing(margin: _Margin, draws: NDArray[np.intp], bracket: Floats, guess: Floats) -> Floats:
     """Find where margins cross zero, by the Illinois method.
 
     Parameters
@@ -124,9 +126,11 @@ def _crossing(margin: _Margin, draws: NDArray[np.intp], bracket: Floats) -> Floa
         Which draws.
     bracket : array, shape (4, S')
         Multiples at which it pays and at which it does not, and the margins there.
+    guess : array, shape (S',)
+        Multiples between them to begin with.
     """
     low, high, low_margin, high_margin = bracket
-    guess, kept = _between(low, high, low_margin, high_margin), np.zeros(len(draws))
+    kept = np.zeros(len(draws))
     wanted = np.arange(len(draws))
     for _ in range(MOST_ROUNDS):
         here = margin.at(draws[wanted], guess[wanted])
@@ -144,6 +148,30 @@ def _crossing(margin: _Margin, draws: NDArray[np.intp], bracket: Floats) -> Floa
         high[wanted[~pays]], high_margin[wanted[~pays]] = guess[wanted[~pays]], here[~pays]
         guess[wanted] = _between(low, high, low_margin, high_margin)[wanted]
     return guess
+
+
+def _guess(margin: Floats, low: NDArray[np.intp], bracket: Floats) -> Floats:
+    """Guess crossings by a cubic through the four nearest margins, with multiples as function of margins.
+
+    Parameters
+    ----------
+    margin : array, shape (K, S, C)
+        At `EXPLORED`.
+    low : array of int, shape (S, C)
+        Place before the crossing.
+    bracket : array, shape (4, S, C)
+        As in `_crossing`. A straight line serves where the cubic leaves it, or has no four points.
+    """
+    places = np.clip(low - 1, 0, len(EXPLORED) - 4) + np.arange(4)[:, None, None]
+    near = np.take_along_axis(margin, places, axis=0)
+    cubic = np.zeros(low.shape)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for own in range(4):
+            others = [other for other in range(4) if other != own]
+            weight = np.prod([near[other] / (near[other] - near[own]) for other in others], axis=0)
+            cubic += EXPLORED[places[own]] * weight
+        inside = (cubic > bracket[0]) & (cubic < bracket[1])
+    return np.where(inside, cubic, _between(*bracket))
 
 
 def _between(low: Floats, high: Floats, low_margin: Floats, high_margin: Floats) -> Floats:

@@ -15,6 +15,8 @@ from mmm_core.media import Floats, ResponseParameters, begins_vertically, satura
 
 # Stands for what is infinite; the product of two such is still finite.
 ENDLESS = 1e150
+# Relative difference of steps between multipliers that are the same but for rounding.
+SAME_STEP = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +111,13 @@ def _remaining(rate: Floats, before: Floats, multipliers: Floats) -> Iterator[Fl
     One exponential serves all multipliers that follow each other in equal steps.
     """
     steps = np.diff(multipliers, axis=0, prepend=0.0)
+    is_new = np.abs(np.diff(steps, axis=0, prepend=0.0)).max(axis=1) > SAME_STEP * np.abs(steps).max(axis=1)
+    is_none = ~steps.any(axis=1)
     remaining, per_step = before.copy(), np.empty_like(rate)
-    known = np.zeros(1)
-    for step in steps:
-        if not np.allclose(step, known, rtol=1e-12, atol=0):
+    for step, new, none in zip(steps, is_new.tolist(), is_none.tolist(), strict=True):
+        if new:
             np.exp(np.multiply(rate, -step[:, None], out=per_step), out=per_step)
-            known = step
-        if step.any():
+        if not none:
             np.multiply(remaining, per_step, out=remaining)
         yield remaining
 
@@ -200,4 +202,4 @@ def _as_medium(
 
 def _total(weight: Floats, values: Floats) -> Floats:
     """Weighted sum over places, shape (S,)."""
-    return np.asarray(np.einsum("sp,sp->s", weight, values))
+    return np.asarray(np.vecdot(weight, values))

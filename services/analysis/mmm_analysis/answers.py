@@ -7,7 +7,6 @@ from google.protobuf.message import Message
 from mmm.analysis.v1 import analysis_pb2
 from mmm.analysis.v1 import analysis_service_pb2 as wire
 from mmm_analysis.advice import thresholds_of
-from mmm_analysis.channels import channel_table
 from mmm_analysis.combination import combine, common_dates, outcomes_of
 from mmm_analysis.comparison import Candidate, compare
 from mmm_analysis.contributions import Resolution, contributions
@@ -79,8 +78,7 @@ def channels_answer(
 
     def compute() -> wire.GetChannelResultsResponse:
         asked = question(chosen.model, request.window, _optional(request, "interval_probability"))
-        explored = results.window(chosen, asked.window, _hurdle(request))
-        table = channel_table(chosen.model, explored, asked.probability)
+        table = results.table(chosen, asked.window, _hurdle(request), asked.probability)
         return channels_to_proto(table, chosen.model, asked.window)
 
     return results.answer([chosen.stored], request, compute)
@@ -120,8 +118,8 @@ def summary_answer(results: Results, request: wire.GetSummaryRequest) -> wire.Ge
         limits = thresholds_of(
             _optional(request, "increase_probability"), _optional(request, "reduce_probability")
         )
-        explored = results.window(chosen, asked.window, _hurdle(request))
-        summary = summarise(chosen.model, explored, asked.probability, limits)
+        table = results.table(chosen, asked.window, _hurdle(request), asked.probability)
+        summary = summarise(chosen.model, asked.window, table, limits)
         return summary_to_proto(summary, chosen.model, asked.window)
 
     return results.answer([chosen.stored], request, compute)

@@ -12,7 +12,7 @@ from mmm_core.estimates import Estimate, estimate, estimates
 from mmm_core.fitted import Component, FittedModel
 from mmm_core.media import Floats
 from mmm_core.model_data import ComponentKind, Dates
-from mmm_core.quantities import expected_kpi, media_contributions, observed_kpi
+from mmm_core.quantities import media_contributions, observed_kpi
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,10 @@ def contributions(fit: FittedModel, asked: Question, resolution: Resolution | No
         What periods are added up to, by their first days; the periods themselves by default.
     """
     periods = asked.window.periods
-    expected = expected_kpi(fit)[:, periods]
+    by_component = [
+        (component, component.draws[:, periods].sum(axis=-1)) for component in all_components(fit)
+    ]
+    expected = np.sum([draws for _, draws in by_component], axis=0)
     whole = expected.sum(axis=1)
     dates, starts = _calendar(fit.dates[periods], resolution)
 
@@ -96,8 +99,8 @@ def contributions(fit: FittedModel, asked: Question, resolution: Resolution | No
         observed=added_up(observed_kpi(fit)[periods]),
         expected=estimates(added_up(expected), asked.probability),
         components=[
-            _summary(component, added_up(component.draws[:, periods].sum(axis=-1)), whole, asked.probability)
-            for component in all_components(fit)
+            _summary(component, added_up(draws), whole, asked.probability)
+            for component, draws in by_component
         ],
     )
 

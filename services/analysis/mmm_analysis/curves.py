@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mmm_analysis.requests import CurveQuestion
 from mmm_analysis.windows import ExploredWindow
@@ -12,6 +13,9 @@ from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats, adstock_weights, half_life_periods
 from mmm_core.quantities import extrapolated, observed_maximum, window_spend
 from mmm_core.response import ResponseCurves, per_money, response_curves
+
+# Relative; a multiple nearer to one than this is one.
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,7 @@ def channel_curves(fit: FittedModel, explored: ExploredWindow, asked: CurveQuest
     curves = known.select(media=media) if known else response_curves(fit, window, multipliers, media)
     points = _points(fit, asked, np.broadcast_to(multipliers[:, None], curves.outcome[:, 0].shape), curves)
     marked = _marked_multiples(fit, explored)[:, media]
-    of_all_draws = np.broadcast_to(np.nan_to_num(marked)[:, None], (len(marked), len(fit.effect), len(media)))
-    marks = _points(fit, asked, marked, response_curves(fit, window, of_all_draws, media))
+    marks = _points(fit, asked, marked, _curves_at_marks(fit, explored, marked, media))
     spend = window_spend(fit, asked.window)
     return [
         Curve(
@@ -125,6 +128,20 @@ def _marked_multiples(fit: FittedModel, explored: ExploredWindow) -> Floats:
     marked = np.stack([np.ones(len(breakeven)), breakeven, observed_maximum(fit, explored.window)])
     marked[:, window_spend(fit, explored.window) <= 0] = np.nan
     return np.where(np.isfinite(marked), marked, np.nan)
+
+
+def _curves_at_marks(
+    fit: FittedModel, explored: ExploredWindow, marked: Floats, media: NDArray[np.intp]
+) -> ResponseCurves:
+    """Curves at multiples of shape (3, C'); what was spent is known already."""
+    current = explored.explored.current.select(media=media)
+    outcome, slope = (np.repeat(values, len(marked), axis=0) for values in (current.outcome, current.slope))
+    elsewhere = np.flatnonzero((np.abs(np.nan_to_num(marked, nan=1.0) - 1) > ROUNDING).any(axis=1))
+    multiples = np.nan_to_num(marked[elsewhere])[:, None]
+    each_draw = np.broadcast_to(multiples, (len(elsewhere), *outcome.shape[1:]))
+    found = response_curves(fit, explored.window, each_draw, media)
+    outcome[elsewhere], slope[elsewhere] = found.outcome, found.slope
+    return ResponseCurves(outcome, slope)
 
 
 def _points(

@@ -9,6 +9,7 @@ from typing import cast
 from cachetools import LRUCache, cachedmethod
 from google.protobuf.message import Message
 
+from mmm_analysis.channels import ChannelTable, channel_table
 from mmm_analysis.hurdles import HurdleQuestion
 from mmm_analysis.windows import ExploredWindow, explore_window
 from mmm_core.cells import CellFilter, chosen_cells
@@ -20,6 +21,8 @@ from mmm_store.fits import FitReader, StoredFit
 # Bytes of explored windows, and of answers, that are kept.
 WINDOW_BYTES = 512 << 20
 ANSWER_BYTES = 64 << 20
+# Channel tables that are kept; they are small.
+TABLES = 64
 
 type Key = tuple[object, ...]
 
@@ -63,7 +66,8 @@ class Results:
         self.reader = reader
         self._windows: LRUCache[Key, ExploredWindow] = LRUCache(WINDOW_BYTES, getsizeof=_window_bytes)
         self._answers: LRUCache[Key, Message] = LRUCache(ANSWER_BYTES, getsizeof=methodcaller("ByteSize"))
-        self._computed, self._answered = Condition(), Condition()
+        self._tables: LRUCache[Key, ChannelTable] = LRUCache(TABLES)
+        self._computed, self._tabled, self._answered = Condition(), Condition(), Condition()
 
     def chosen(self, name: FitName, filters: list[CellFilter]) -> ChosenFit:
         """Load some cells of a fit; raises like `FitReader.load` and `chosen_cells`."""
@@ -74,6 +78,19 @@ class Results:
     def window(self, fit: ChosenFit, window: Window, hurdle: HurdleQuestion) -> ExploredWindow:
         """Response curves of a window; raises `InvalidInput` for a hurdle that makes no sense."""
         return explore_window(fit.model, window, hurdle)
+
+    def table(
+        self, fit: ChosenFit, window: Window, hurdle: HurdleQuestion, probability: float
+    ) -> ChannelTable:
+        """Channel table of a window; raises like `window`."""
+        key = (*_window_key(self, fit, window, hurdle), probability)
+        return self._table(
+            key, lambda: channel_table(fit.model, self.window(fit, window, hurdle), probability)
+        )
+
+    @cachedmethod(attrgetter("_tables"), key=_given_key, condition=attrgetter("_tabled"))
+    def _table(self, _: Key, compute: Callable[[], ChannelTable]) -> ChannelTable:
+        return compute()
 
     def answer[Answer: Message](
         self, fits: list[StoredFit], request: Message, compute: Callable[[], Answer]

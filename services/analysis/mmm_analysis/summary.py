@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 
 from mmm_analysis.advice import Advice, Thresholds, Verdict, advise
-from mmm_analysis.channels import ChannelRow, channel_table
+from mmm_analysis.channels import ChannelRow, ChannelTable
 from mmm_analysis.hurdles import Hurdle
 from mmm_analysis.knowledge import Knowledge, knowledge
-from mmm_analysis.windows import ExploredWindow
 from mmm_core.config import Kpi
 from mmm_core.fitted import FittedModel
 from mmm_core.information import Information, value_of_information
 from mmm_core.number_text import compact, percent
-from mmm_core.quantities import observed_maximum
+from mmm_core.quantities import Window, observed_maximum
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +68,9 @@ class Summary:
     hurdle: Hurdle
 
 
-def summarise(fit: FittedModel, explored: ExploredWindow, probability: float, limits: Thresholds) -> Summary:
-    """Summarise a window of a fit, with central intervals of the given mass."""
-    table, kpi = channel_table(fit, explored, probability), fit.config.kpi
-    most = observed_maximum(fit, explored.window)
+def summarise(fit: FittedModel, window: Window, table: ChannelTable, limits: Thresholds) -> Summary:
+    """Summarise the channel table of a window."""
+    most, kpi = observed_maximum(fit, window), fit.config.kpi
     advice = [
         advise(row, table.hurdle, limits, kpi, float(most[place]))
         for place, row in enumerate(table.rows[: fit.paid_count])

@@ -9,7 +9,7 @@ from mmm_analysis.advice import Thresholds, Verdict, thresholds_of
 from mmm_analysis.channels import channel_table
 from mmm_analysis.hurdles import HurdleOrigin, HurdleQuestion
 from mmm_analysis.knowledge import Level, knowledge
-from mmm_analysis.summary import summarise
+from mmm_analysis.summary import Summary, summarise
 from mmm_analysis.windows import explore_window
 from mmm_core.breakeven import FURTHEST
 from mmm_core.errors import InvalidInput
@@ -19,6 +19,7 @@ from mmm_core.response import marginal_outcome, per_money, response_curves
 from tests.fitted_models import COUNT, VALUED_COUNT, panel_fitted_model, random_fitted_model
 
 PROBABILITY = 0.9
+DEFAULT = Thresholds()
 HOLD_ONLY = Thresholds(increase=1.0, reduce=0.0)
 
 
@@ -28,6 +29,13 @@ def _scaled(fit: FittedModel, factor: float) -> FittedModel:
     return replace(fit, parameters=parameters, effect=fit.effect * factor)
 
 
+def _summary(fit: FittedModel, limits: Thresholds = DEFAULT) -> Summary:
+    """The summary of all data."""
+    window = whole(fit)
+    table = channel_table(fit, explore_window(fit, window, HurdleQuestion()), PROBABILITY)
+    return summarise(fit, window, table, limits)
+
+
 def test_advice_follows_the_probability_that_the_next_money_pays():
     fit = random_fitted_model()
     window = whole(fit)
@@ -35,13 +43,12 @@ def test_advice_follows_the_probability_that_the_next_money_pays():
 
     for factor, verdict in ((50.0, Verdict.INCREASE), (0.02, Verdict.REDUCE)):
         moved = _scaled(fit, factor)
-        found = summarise(moved, explore_window(moved, window, HurdleQuestion()), PROBABILITY, Thresholds())
+        found = _summary(moved)
         assert {advice.verdict for advice in found.advice} == {verdict}
 
-    explored = explore_window(fit, window, HurdleQuestion())
-    found = summarise(fit, explored, PROBABILITY, Thresholds())
+    found = _summary(fit)
     assert [advice.probability for advice in found.advice] == pytest.approx(list(probability[:3]))
-    held = summarise(fit, explored, PROBABILITY, HOLD_ONLY).advice
+    held = _summary(fit, HOLD_ONLY).advice
     unsure = [advice.verdict for advice in held if 0 < advice.probability < 1]
     assert unsure
     assert set(unsure) == {Verdict.HOLD}
@@ -49,9 +56,8 @@ def test_advice_follows_the_probability_that_the_next_money_pays():
 
 def test_sentences_say_how_far_to_go_and_never_make_a_number_up():
     fit = _scaled(random_fitted_model(), 1e6)
-    explored = explore_window(fit, whole(fit), HurdleQuestion())
 
-    for advice in summarise(fit, explored, PROBABILITY, Thresholds()).advice:
+    for advice in _summary(fit).advice:
         assert advice.breakeven.median is None
         assert advice.breakeven.beyond_probability == 1.0
         assert advice.extrapolated
@@ -59,8 +65,7 @@ def test_sentences_say_how_far_to_go_and_never_make_a_number_up():
         assert advice.label in advice.sentence
 
     fit = _scaled(random_fitted_model(), 1e-6)
-    explored = explore_window(fit, whole(fit), HurdleQuestion())
-    for advice in summarise(fit, explored, PROBABILITY, Thresholds()).advice:
+    for advice in _summary(fit).advice:
         assert advice.breakeven.median == 0.0
         assert "at no spend" in advice.sentence
 
@@ -157,8 +162,7 @@ def test_what_is_well_known_comes_first_and_what_was_only_believed_is_called_so(
 
 def test_the_headline_says_what_paid_media_brought_and_the_experiment_what_it_is_worth():
     fit = random_fitted_model()
-    explored = explore_window(fit, whole(fit), HurdleQuestion())
-    found = summarise(fit, explored, PROBABILITY, Thresholds())
+    found = _summary(fit)
 
     assert "Paid media brought" in found.headline
     gains = [one.outcome_gain for one in found.information]
