@@ -45,10 +45,11 @@ def estimates(draws: NDArray[np.float64], probability: float = 0.9) -> list[Esti
     # Each quantity's draws side by side, and sorted: several times as fast as the selection `quantile` makes.
     ordered = np.sort(np.ascontiguousarray(draws.T), axis=1)
     infinite = np.isinf(ordered[:, [0, -1]]).any(axis=1)
-    # Between two infinite draws there is nothing to interpolate.
     quantiles = np.empty((3, len(ordered)))
-    quantiles[:, ~infinite] = np.quantile(ordered[~infinite], levels, axis=1)
-    quantiles[:, infinite] = np.quantile(ordered[infinite], levels, axis=1, method="nearest")
+    # Between two infinite draws there is nothing to interpolate.
+    for rows, method in ((~infinite, "linear"), (infinite, "nearest")):
+        if rows.any():
+            quantiles[:, rows] = np.quantile(ordered[rows], levels, axis=1, method=method)
     lower, median, upper = quantiles
     mean = draws.mean(axis=0)
     return [

@@ -16,7 +16,7 @@ from mmm_core.plan import Split, plan_model
 
 # Multiple of its last year's spend that a channel may get.
 ROOM = 2.0
-MULTIPLES = np.linspace(0.0, ROOM, 25)
+MULTIPLES = np.linspace(0.0, ROOM, 17)
 # Equal steps the budget is split in, and draws that are evaluated: enough for a figure of two digits.
 STEPS = 400
 DRAWS = 500

@@ -133,11 +133,17 @@ class _Lagged:
         length = self.periods.stop - self.periods.start
         effect = np.broadcast_to(effect * over_time, (len(weights), length, effect.shape[-1]))
         return SplitExposure(
-            weights @ self.inside,
-            weights @ self.outside,
+            _spread(weights, self.inside),
+            _spread(weights, self.outside),
             is_alone=np.asarray((self.outside == 0).all(axis=0)),
             weight=effect.reshape(len(weights), -1),
         )
+
+
+def _spread(weights: Floats, by_lag: Floats) -> Floats:
+    """Adstocked exposure, shape (S, P)."""
+    # Not by BLAS: its threads and ours would stand in each other's way.
+    return np.asarray(np.einsum("sl,lp->sp", weights, by_lag))
 
 
 def _parts(fit: FittedModel, window: Window, media: NDArray[np.intp]) -> Iterator[tuple[int, _Lagged, slice]]:

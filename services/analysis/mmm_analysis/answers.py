@@ -104,9 +104,11 @@ def curves_answer(results: Results, request: wire.GetResponseCurvesRequest) -> w
 
 def carryover_answer(results: Results, request: wire.GetCarryoverRequest) -> wire.GetCarryoverResponse:
     """Say how effects are spread over time."""
+    chosen = _chosen(results, request)
     probability = probability_of(_optional(request, "interval_probability"))
-    fit = results.reader.load(_fit(request))
-    return carryover_to_proto(carryover_curves(fit, probability))
+    return results.answer(
+        [chosen.stored], request, lambda: carryover_to_proto(carryover_curves(chosen.model, probability))
+    )
 
 
 def summary_answer(results: Results, request: wire.GetSummaryRequest) -> wire.GetSummaryResponse:

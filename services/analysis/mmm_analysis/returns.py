@@ -10,7 +10,7 @@ from mmm_core.config import OwnedMedium
 from mmm_core.estimates import Estimate, estimate
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
-from mmm_core.quantities import cost_per_unit, expected_kpi, media_contributions, roi, window_spend
+from mmm_core.quantities import cost_per_unit, media_contributions, roi, window_spend
 from mmm_core.response import per_money
 
 
@@ -64,15 +64,16 @@ class MediaDraws:
 def media_draws(fit: FittedModel, explored: Explored) -> MediaDraws:
     """Compute what rows are made of."""
     window, current = explored.window, explored.current
-    expected = expected_kpi(fit)[:, window.periods].sum(axis=1)
+    media = media_contributions(fit, fit.component_draws)[:, window.periods].sum(axis=1)
+    rest = sum(component.draws[:, window.periods].sum(axis=(1, 2)) for component in fit.components)
     has_cost = [
         not isinstance(medium, OwnedMedium) or medium.cost_column is not None for medium in fit.config.media
     ]
     return MediaDraws(
         current.outcome[0],
         marginal=per_money(fit, window, current.slope)[0],
-        contribution=media_contributions(fit, fit.component_draws)[:, window.periods].sum(axis=1),
-        share=current.outcome[0][fit.component_draws] / expected[:, None],
+        contribution=media,
+        share=current.outcome[0][fit.component_draws] / (media.sum(axis=1) + rest)[:, None],
         spend=np.where(has_cost, window_spend(fit, window), np.nan),
     )
 
