@@ -97,7 +97,7 @@ def curves_answer(results: Results, request: wire.GetResponseCurvesRequest) -> w
             list(request.multipliers),
         )
         explored = results.window(chosen, asked.window, _hurdle(request))
-        return curves_to_proto(channel_curves(chosen.model, explored, asked), chosen.model.config)
+        return curves_to_proto(channel_curves(explored, asked), chosen.model.config)
 
     return results.answer([chosen.stored], request, compute)
 

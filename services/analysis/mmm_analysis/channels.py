@@ -72,7 +72,7 @@ class ChannelTable:
 
 def channel_table(fit: FittedModel, explored: ExploredWindow, probability: float) -> ChannelTable:
     """Compute the channel table of a window, with central intervals of the given mass."""
-    draws, hurdle = media_draws(fit, explored.explored), explored.hurdle
+    draws, hurdle = media_draws(fit, explored), explored.hurdle
     half_lives = half_life_periods(adstock_weights(fit.parameters))[:, 0]
     rows = []
     for place, medium in enumerate(fit.config.media):

@@ -69,21 +69,19 @@ class CarryoverCurve:
     half_life_periods: Estimate
 
 
-def channel_curves(fit: FittedModel, explored: ExploredWindow, asked: CurveQuestion) -> list[Curve]:
+def channel_curves(explored: ExploredWindow, asked: CurveQuestion) -> list[Curve]:
     """Compute the curves of the asked channels.
 
     The marginal return is the value of the next unit of money, or KPI units of it for a KPI without a value.
 
     Parameters
     ----------
-    fit : FittedModel
-        The fit.
     explored : ExploredWindow
-        Curves of the window; read where they hold what was asked for.
+        The fit, and curves of the window, which are read where they hold what was asked for.
     asked : CurveQuestion
         Window, channels and multipliers.
     """
-    window, multipliers = asked.window, asked.multipliers
+    fit, window, multipliers = explored.fit, asked.window, asked.multipliers
     media = np.array(asked.channels, dtype=np.intp)
     known = explored.explored.at(multipliers)
     curves = known.select(media=media) if known else response_curves(fit, window, multipliers, media)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mmm_core.breakeven import Explored
+from mmm_analysis.windows import ExploredWindow
 from mmm_core.config import OwnedMedium
 from mmm_core.estimates import Estimate, estimate
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
 from mmm_core.quantities import cost_per_unit, media_contributions, roi, window_spend
-from mmm_core.response import per_money
+from mmm_core.response import incremental_outcome, per_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ class MediaDraws:
     spend: Floats
 
 
-def media_draws(fit: FittedModel, explored: Explored) -> MediaDraws:
+def media_draws(fit: FittedModel, explored: ExploredWindow) -> MediaDraws:
     """Compute what rows are made of."""
-    window, current = explored.window, explored.current
+    window, current = explored.window, explored.explored.current
     media = media_contributions(fit, fit.component_draws)[:, window.periods].sum(axis=1)
     rest = sum(component.draws[:, window.periods].sum(axis=(1, 2)) for component in fit.components)
     has_cost = [
@@ -73,9 +73,16 @@ def media_draws(fit: FittedModel, explored: Explored) -> MediaDraws:
         current.outcome[0],
         marginal=per_money(fit, window, current.slope)[0],
         contribution=media,
-        share=current.outcome[0][fit.component_draws] / (media.sum(axis=1) + rest)[:, None],
+        share=_stored_draws(fit, explored) / (media.sum(axis=1) + rest)[:, None],
         spend=np.where(has_cost, window_spend(fit, window), np.nan),
     )
+
+
+def _stored_draws(fit: FittedModel, explored: ExploredWindow) -> Floats:
+    """Incremental outcome in the draws that components are stored for, shape (S', C)."""
+    if len(explored.fit.effect) == len(fit.effect):
+        return np.asarray(explored.explored.current.outcome[0][fit.component_draws])
+    return incremental_outcome(fit.select_draws(fit.component_draws), explored.window)
 
 
 def marginal_of(draws: MediaDraws, media: NDArray[np.intp]) -> Floats | None:

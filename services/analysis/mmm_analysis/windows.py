@@ -10,6 +10,9 @@ from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
 from mmm_core.quantities import Window
 
+# Draws times periods, cells and media that are explored, and draws that are explored however large a fit is.
+MOST_NUMBERS, FEWEST_DRAWS = 150_000_000, 200
+
 
 @dataclass(frozen=True, slots=True)
 class ExploredWindow:
@@ -17,6 +20,8 @@ class ExploredWindow:
 
     Attributes
     ----------
+    fit : FittedModel
+        The fit, with the draws that were explored.
     explored : Explored
         Its response curves.
     hurdle : Hurdle
@@ -25,6 +30,7 @@ class ExploredWindow:
         From `mmm_core.breakeven.breakeven_multiple`.
     """
 
+    fit: FittedModel
     explored: Explored
     hurdle: Hurdle
     breakeven: Floats
@@ -44,8 +50,20 @@ class ExploredWindow:
 
 
 def explore_window(fit: FittedModel, window: Window, asked: HurdleQuestion) -> ExploredWindow:
-    """Compute the curves of a window; raises `InvalidInput` for a hurdle that makes no sense."""
+    """Compute the curves of a window; raises `InvalidInput` for a hurdle that makes no sense.
+
+    Of a large panel, evenly spaced draws are explored.
+    """
+    fit = _affordable(fit)
     explored = explore(fit, window)
     hurdle = hurdle_of(fit, window, explored.current.outcome[0], asked)
     every_medium = np.full(len(fit.config.media), hurdle.outcome)
-    return ExploredWindow(explored, hurdle, breakeven_multiple(fit, explored, every_medium))
+    return ExploredWindow(fit, explored, hurdle, breakeven_multiple(fit, explored, every_medium))
+
+
+def _affordable(fit: FittedModel) -> FittedModel:
+    """Keep all draws, or as many as can be explored within seconds."""
+    draws, most = len(fit.effect), max(FEWEST_DRAWS, MOST_NUMBERS // fit.exposure.size)
+    if draws <= most:
+        return fit
+    return fit.select_draws(np.linspace(0, draws - 1, most).round().astype(np.intp))

@@ -169,3 +169,18 @@ def test_the_headline_says_what_paid_media_brought_and_the_experiment_what_it_is
     assert gains == sorted(gains, reverse=True)
     assert sum(one.variance_share for one in found.information) == pytest.approx(1.0)
     assert found.information[0].label in found.experiment
+
+
+def test_of_a_fit_too_large_to_explore_some_draws_speak_for_all(monkeypatch):
+    fit = random_fitted_model(draws=2_000)
+    full = channel_table(fit, explore_window(fit, whole(fit), HurdleQuestion()), PROBABILITY).rows[0]
+    monkeypatch.setattr("mmm_analysis.windows.MOST_NUMBERS", 1)
+    explored = explore_window(fit, whole(fit), HurdleQuestion())
+    some = channel_table(fit, explored, PROBABILITY).rows[0]
+
+    assert len(explored.fit.effect) == 200
+    spread = full.returns.outcome.upper - full.returns.outcome.lower
+    assert some.returns.outcome.median == pytest.approx(full.returns.outcome.median, abs=0.1 * spread)
+    assert some.breakeven.median == pytest.approx(full.breakeven.median, rel=0.2)
+    # From the draws that components are stored for, whichever were explored.
+    assert some.returns.effect_share.median == pytest.approx(full.returns.effect_share.median)
