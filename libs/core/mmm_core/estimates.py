@@ -46,10 +46,11 @@ def estimates(draws: NDArray[np.float64], probability: float = 0.9) -> list[Esti
     ordered = np.sort(np.ascontiguousarray(draws.T), axis=1)
     infinite = np.isinf(ordered[:, [0, -1]]).any(axis=1)
     quantiles = np.empty((3, len(ordered)))
-    # Between two infinite draws there is nothing to interpolate.
-    for rows, method in ((~infinite, "linear"), (infinite, "nearest")):
-        if rows.any():
-            quantiles[:, rows] = np.quantile(ordered[rows], levels, axis=1, method=method)
+    if not infinite.all():
+        quantiles[:, ~infinite] = np.quantile(ordered[~infinite], levels, axis=1)
+    if infinite.any():
+        # Between two infinite draws there is nothing to interpolate.
+        quantiles[:, infinite] = np.quantile(ordered[infinite], levels, axis=1, method="nearest")
     lower, median, upper = quantiles
     mean = draws.mean(axis=0)
     return [

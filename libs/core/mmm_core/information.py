@@ -18,7 +18,7 @@ from mmm_core.plan import Split, plan_model
 ROOM = 2.0
 MULTIPLES = np.linspace(0.0, ROOM, 17)
 # Equal steps the budget is split in, and draws that are evaluated: enough for a figure of two digits.
-STEPS = 400
+STEPS = 200
 DRAWS = 500
 # Share of the plan's outcome below which a gain is the rounding of sums.
 ROUNDING = 1e-9

@@ -112,7 +112,7 @@ def _remaining(rate: Floats, before: Floats, multipliers: Floats) -> Iterator[Fl
     """
     steps = np.diff(multipliers, axis=0, prepend=0.0)
     is_new = np.abs(np.diff(steps, axis=0, prepend=0.0)).max(axis=1) > SAME_STEP * np.abs(steps).max(axis=1)
-    is_none = ~steps.any(axis=1)
+    is_none = np.asarray(~steps.any(axis=1))
     remaining, per_step = before.copy(), np.empty_like(rate)
     for step, new, none in zip(steps, is_new.tolist(), is_none.tolist(), strict=True):
         if new:

@@ -37,7 +37,8 @@ class ResponseCurves:
 
     def select(self, multipliers: Index = slice(None), media: Index = slice(None)) -> "ResponseCurves":
         """Keep some multipliers and media."""
-        return ResponseCurves(self.outcome[multipliers][..., media], self.slope[multipliers][..., media])
+        picked = (np.moveaxis(values, -1, 0)[media][:, multipliers] for values in (self.outcome, self.slope))
+        return ResponseCurves(*(np.moveaxis(values, 0, -1) for values in picked))
 
 
 def response_curves(
@@ -61,8 +62,9 @@ def response_curves(
         Which media, `C` of them; all by default.
     """
     wanted = np.arange(len(fit.parameters.shapes))[media]
-    shape = (len(multipliers), len(fit.effect), len(wanted))
-    outcome, slope = np.empty(shape), np.empty(shape)
+    # Draws of one medium lie side by side: summaries go through them.
+    shape = (len(wanted), len(multipliers), len(fit.effect))
+    outcome, slope = (np.moveaxis(np.empty(shape), 0, -1) for _ in range(2))
 
     def compute(part: tuple[int, _Lagged, slice]) -> None:
         place, lagged, draws = part
