@@ -52,7 +52,7 @@ def test_a_fit_of_version_1_gives_the_figures_it_gave_then(reader):
 
 
 def test_a_fit_of_version_1_has_a_health_report_and_says_what_it_lacks(reader):
-    report = health(reader, NAME, 0.9)
+    report = health(reader, reader.stored(NAME), 0.9)
 
     assert report.loo is not None
     assert report.loo.observations == 60, "computed anew, as it was not stored then"
