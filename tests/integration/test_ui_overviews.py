@@ -190,4 +190,4 @@ def test_the_commands_conclude_compare_and_combine(local_stack, outcomes, simula
     assert "do not explain the same observations" in compared
     assert "channels.tv.adstock.max_lag" not in compared
     assert "12.0" in combined
-    assert "All paid media" in combined
+    assert "All paid" in combined
