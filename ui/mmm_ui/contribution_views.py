@@ -10,7 +10,14 @@ from mmm.analysis.v1.analysis_pb2 import (
     RESOLUTION_YEAR,
     Resolution,
 )
-from mmm_ui import charts, tables
+from mmm_charts.contributions import (
+    contribution_chart,
+    contribution_series,
+    contribution_totals,
+    kpi_chart,
+    kpi_series,
+    total_chart,
+)
 from mmm_ui.result_questions import ResultQuestion
 
 _RESOLUTIONS: dict[Resolution, str] = {
@@ -37,7 +44,7 @@ def contributions(question: ResultQuestion) -> None:
         key=f"results resolution {question.fit}",
     )
     found = question.contributions(resolution)
-    chart = charts.contributions(tables.contribution_series(found))
+    chart = contribution_chart(contribution_series(found))
     if resolution != RESOLUTION_UNSPECIFIED:
         st.caption("The first and the last may hold fewer periods than the others.")
         chart = chart.mark_bar().encode(x=alt.X(f"{_TIME_UNITS[resolution]}(date):T", title=None))
@@ -45,8 +52,8 @@ def contributions(question: ResultQuestion) -> None:
     left, right = st.columns(2)
     with left:
         st.subheader("In total")
-        st.altair_chart(charts.totals(tables.contribution_totals(found)))
+        st.altair_chart(total_chart(contribution_totals(found)))
     with right:
         st.subheader("Observed and expected")
         st.caption("Dashed: observed. Green: expected with its interval.")
-        st.altair_chart(charts.observed_and_expected(tables.kpi_series(found)))
+        st.altair_chart(kpi_chart(kpi_series(found)))

@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from mmm_ui.charts import ACCENT, COMPONENT_COLOURS, FRAME_HEIGHT, AnyChart
+from mmm_charts.style import ACCENT, COMPONENT_COLOURS, FRAME_HEIGHT, AnyChart
 
 _PALETTE = alt.Scale(range=list(COMPONENT_COLOURS))
 _CELL = 22

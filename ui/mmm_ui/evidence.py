@@ -5,7 +5,7 @@ import streamlit as st
 
 from mmm.analysis.v1.analysis_pb2 import LiftTestResult, SignalEffect
 from mmm.analysis.v1.analysis_service_pb2 import GetLiftTestsResponse, GetSignalEffectsResponse
-from mmm_ui.tables import KINDS
+from mmm_charts.contributions import KINDS
 from mmm_ui.wording import interval
 
 _COMPACT = st.column_config.NumberColumn(format="compact")

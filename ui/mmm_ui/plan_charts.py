@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from mmm_ui.charts import ACCENT, COMPONENT_COLOURS, FRAME_HEIGHT, INK, MUTED, ROW_HEIGHT, AnyChart
+from mmm_charts.style import ACCENT, COMPONENT_COLOURS, FRAME_HEIGHT, INK, MUTED, ROW_HEIGHT, AnyChart
 
 _HEIGHT = 300
 _MONEY = alt.Axis(format="~s")

@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from mmm_ui.charts import COMPONENT_COLOURS, FRAME_HEIGHT, AnyChart
+from mmm_charts.style import COMPONENT_COLOURS, FRAME_HEIGHT, AnyChart
 
 _ROW_HEIGHT = 26
 

@@ -10,7 +10,7 @@ from mmm.analysis.v1.analysis_pb2 import (
     Verdict,
 )
 from mmm.analysis.v1.analysis_service_pb2 import GetSummaryResponse
-from mmm_client.advice_words import LEVEL_WORDS, VERDICT_WORDS, breakeven_spend, headroom_with_interval
+from mmm_core.advice_words import LEVEL_WORDS, VERDICT_WORDS, breakeven_spend, headroom_with_interval
 
 _ARROWS: dict[Verdict, str] = {VERDICT_INCREASE: "▲ ", VERDICT_HOLD: "● ", VERDICT_REDUCE: "▼ "}
 

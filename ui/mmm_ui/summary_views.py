@@ -4,9 +4,9 @@ import altair as alt
 import streamlit as st
 
 from mmm.analysis.v1.analysis_service_pb2 import GetSummaryResponse
-from mmm_client.advice_words import hurdle_sentence
+from mmm_charts.style import ACCENT, FRAME_HEIGHT
+from mmm_core.advice_words import hurdle_sentence
 from mmm_ui import summary_tables
-from mmm_ui.charts import ACCENT, FRAME_HEIGHT
 
 _PERCENT = st.column_config.NumberColumn(format="percent")
 _SENTENCE = st.column_config.TextColumn(width="large")

@@ -5,30 +5,17 @@ from collections.abc import Iterable
 import pandas as pd
 
 from mmm.analysis.v1.analysis_pb2 import (
-    COMPONENT_KIND_BASELINE,
-    COMPONENT_KIND_COMPETITOR,
-    COMPONENT_KIND_CONTROL,
-    COMPONENT_KIND_EVENT,
-    COMPONENT_KIND_OWNED,
-    COMPONENT_KIND_PAID,
     ChannelResult,
     Check,
     Diagnostics,
 )
-from mmm.analysis.v1.analysis_service_pb2 import GetChannelResultsResponse, GetContributionsResponse
+from mmm.analysis.v1.analysis_service_pb2 import GetChannelResultsResponse
 from mmm.common.v1.common_pb2 import Finding, Severity
-from mmm_client.advice_words import breakeven_spend, headroom_with_interval
+from mmm_charts.contributions import KINDS
 from mmm_client.health import check_name
-from mmm_ui.wording import ReturnWords, interval, return_words
-
-KINDS = {
-    COMPONENT_KIND_BASELINE: "Baseline",
-    COMPONENT_KIND_PAID: "Paid media",
-    COMPONENT_KIND_OWNED: "Owned media",
-    COMPONENT_KIND_COMPETITOR: "Competitors",
-    COMPONENT_KIND_CONTROL: "Controls",
-    COMPONENT_KIND_EVENT: "Events",
-}
+from mmm_core.advice_words import breakeven_spend, headroom_with_interval
+from mmm_core.return_words import return_words
+from mmm_ui.wording import interval
 
 
 def findings_table(findings: Iterable[Finding]) -> pd.DataFrame:
@@ -75,75 +62,6 @@ def channel_table(answer: GetChannelResultsResponse) -> pd.DataFrame:
         }
 
     return pd.DataFrame([row(channel) for channel in answer.channels])
-
-
-def return_points(channels: Iterable[ChannelResult], words: ReturnWords) -> pd.DataFrame:
-    """Return of every medium that has one, posterior and prior, for the interval chart."""
-    rows = []
-    for channel in channels:
-        figure = words.of(channel)
-        if figure is None:
-            continue
-        for source, value in (("Posterior", figure), ("Prior", channel.prior)):
-            rows.append(
-                {
-                    "channel": channel.display_name,
-                    "source": source,
-                    "median": value.median,
-                    "lower": value.lower,
-                    "upper": value.upper,
-                }
-            )
-    return pd.DataFrame(rows)
-
-
-def contribution_series(answer: GetContributionsResponse) -> pd.DataFrame:
-    """Mean contribution by date and component; the baseline's parts are drawn as one."""
-    dates = pd.to_datetime(list(answer.kpi.dates))
-    frames = [
-        pd.DataFrame(
-            {
-                "date": dates,
-                "component": "Baseline" if c.kind == COMPONENT_KIND_BASELINE else c.display_name,
-                "kind": KINDS[c.kind],
-                "value": [point.mean for point in c.series],
-            }
-        )
-        for c in answer.components
-    ]
-    keys = ["date", "component", "kind"]
-    summed = pd.concat(frames).groupby(keys, sort=False)["value"].sum()
-    return summed.reset_index()
-
-
-def contribution_totals(answer: GetContributionsResponse) -> pd.DataFrame:
-    """Total of every component with its interval."""
-    return pd.DataFrame(
-        [
-            {
-                "component": c.display_name,
-                "kind": KINDS[c.kind],
-                "mean": c.total.mean,
-                "lower": c.total.lower,
-                "upper": c.total.upper,
-                "share": c.share.mean,
-            }
-            for c in answer.components
-        ]
-    )
-
-
-def kpi_series(answer: GetContributionsResponse) -> pd.DataFrame:
-    """Observed and expected KPI by date."""
-    return pd.DataFrame(
-        {
-            "date": pd.to_datetime(list(answer.kpi.dates)),
-            "observed": list(answer.kpi.observed),
-            "expected": [point.mean for point in answer.kpi.expected],
-            "lower": [point.lower for point in answer.kpi.expected],
-            "upper": [point.upper for point in answer.kpi.expected],
-        }
-    )
 
 
 def check_table(checks: Iterable[Check]) -> pd.DataFrame:

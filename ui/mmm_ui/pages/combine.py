@@ -9,9 +9,9 @@ import streamlit as st
 from mmm.analysis.v1.analysis_pb2 import CombinedOutcome
 from mmm.analysis.v1.analysis_service_pb2 import GetCombinedResultsResponse
 from mmm.common.v1.model_config_pb2 import KPI_KIND_REVENUE, Kpi
+from mmm_charts.style import COMPONENT_COLOURS, FRAME_HEIGHT
 from mmm_ui import charts, combination_tables
 from mmm_ui.access import client, showing_errors
-from mmm_ui.charts import COMPONENT_COLOURS, FRAME_HEIGHT
 from mmm_ui.state import answer, choose_fits
 from mmm_ui.wording import interval_name, short
 

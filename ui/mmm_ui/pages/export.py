@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from mmm_charts.contributions import contribution_series
 from mmm_ui import tables
 from mmm_ui.access import client, showing_errors
 from mmm_ui.state import answer, choose_fit
@@ -22,7 +23,7 @@ def render() -> None:
         contributions = answer(("contributions", fit.name), lambda: client().contributions(fit.name))
         st.subheader("Tables")
         _table("Channel table", "channels.csv", tables.channel_table(channels).to_csv(index=False))
-        series = tables.contribution_series(contributions)
+        series = contribution_series(contributions)
         _table("Contributions by period", "contributions.csv", series.to_csv(index=False))
         st.subheader("Files of the fit")
         for artifact in fit.result.artifacts:

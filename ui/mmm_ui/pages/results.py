@@ -13,6 +13,7 @@ from mmm.fitting.v1.fitting_pb2 import (
     FitStage,
 )
 from mmm_client.watching import is_final
+from mmm_core.return_words import return_words
 from mmm_ui import (
     carryover_views,
     contribution_views,
@@ -27,7 +28,7 @@ from mmm_ui import (
 from mmm_ui.access import client, showing_errors
 from mmm_ui.result_controls import choose_question
 from mmm_ui.state import answer, choose_fit
-from mmm_ui.wording import interval_name, return_words, short
+from mmm_ui.wording import interval_name, short
 
 REFRESH_SECONDS = 1.0
 

@@ -11,9 +11,9 @@ from mmm.analysis.v1.analysis_pb2 import (
     Verdict,
 )
 from mmm.analysis.v1.analysis_service_pb2 import GetSummaryResponse
-from mmm_client.advice_words import LEVEL_WORDS, VERDICT_WORDS, breakeven_spend, headroom, hurdle_sentence
 from mmm_client.cli.numbers import compact, percent
 from mmm_client.cli.tables import ABSENT, plain_table
+from mmm_core.advice_words import LEVEL_WORDS, VERDICT_WORDS, breakeven_spend, headroom, hurdle_sentence
 
 _STYLES: dict[Verdict, str] = {VERDICT_INCREASE: "green", VERDICT_REDUCE: "yellow"}
 

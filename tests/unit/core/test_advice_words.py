@@ -10,7 +10,7 @@ from mmm.analysis.v1.analysis_pb2 import (
     Hurdle,
     Units,
 )
-from mmm_client.advice_words import breakeven_spend, headroom, headroom_with_interval, hurdle_sentence
+from mmm_core.advice_words import breakeven_spend, headroom, headroom_with_interval, hurdle_sentence
 
 BEYOND = Breakeven(lower=1500, headroom_lower=0.5, beyond_probability=0.7, explored_multiple=5)
 NEVER = Breakeven(
