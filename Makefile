@@ -58,6 +58,7 @@ check: setup-dev  ## Lint, types, import rules, contracts
 	$(RUN) buf format --diff --exit-code
 	$(RUN) buf breaking --against '$(BUF_AGAINST)'
 	$(RUN) python deploy/generate_stubs.py --check
+	$(RUN) python deploy/generate_results_schema.py --check
 
 format: setup-dev  ## Format code and contracts
 	$(RUN) ruff check --fix .
@@ -66,6 +67,7 @@ format: setup-dev  ## Format code and contracts
 
 protos: setup-dev  ## Generate the stubs from the contracts
 	$(RUN) python deploy/generate_stubs.py
+	$(RUN) python deploy/generate_results_schema.py
 
 clean:  ## Remove what the commands made, except results and data
 	rm -rf .venv .uv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

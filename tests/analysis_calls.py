@@ -1,8 +1,9 @@
 """The analysis service on loopback, and the calls of tests to it."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import grpc
 import grpc.aio
@@ -14,14 +15,20 @@ from grpc_status import rpc_status
 from mmm.analysis.v1 import analysis_service_pb2 as wire
 from mmm.analysis.v1 import analysis_service_pb2_grpc
 from mmm.common.v1 import common_pb2
+from mmm.options.v1.options_pb2 import PERMISSION_READ
+from mmm_analysis.exports import Exporter
 from mmm_analysis.forecasts import FutureTables
 from mmm_analysis.results import Results
 from mmm_analysis.servicer import AnalysisServicer
 from mmm_service.permissions import Role
-from mmm_service.principal import PRINCIPAL_HEADER, SECRET_HEADER, Principal
+from mmm_service.principal import PRINCIPAL_HEADER, SECRET_HEADER, CallScope, Principal, current_call
 from mmm_service.server import Service, running_server
 from mmm_service.settings import ServiceSettings
+from mmm_store.cache import ArtifactCache
 from mmm_store.fits import FitReader
+from mmm_store.links import S3Links
+from mmm_store.settings import S3Settings
+from mmm_store.store import Store
 
 SECRET = "a secret of the test run"  # noqa: S105
 
@@ -44,10 +51,30 @@ class Caller:
         return raised.value
 
 
+@contextmanager
+def acting_in(workspace: str) -> Iterator[None]:
+    """Call domain code as one call of a viewer does."""
+    token = current_call.set(CallScope(Principal("ana", {workspace: Role.VIEWER}), PERMISSION_READ))
+    try:
+        yield
+    finally:
+        current_call.reset(token)
+
+
 @asynccontextmanager
-async def analysis_caller(reader: FitReader, futures: FutureTables) -> AsyncIterator[Caller]:
-    """Serve the fits of a reader."""
-    servicer = AnalysisServicer(Results(reader), futures)
+async def analysis_caller(
+    store: Store, cache: Path, futures: FutureTables | None = None, s3: S3Settings | None = None
+) -> AsyncIterator[Caller]:
+    """Serve the fits of a store; `s3` says where the files it links to are."""
+    artifacts = ArtifactCache(store, cache)
+    servicer = AnalysisServicer(
+        Results(FitReader(store, artifacts)),
+        futures or FutureTables(store, artifacts),
+        Exporter(
+            store,
+            S3Links(s3 or S3Settings(endpoint="127.0.0.1:1", access_key="none", secret_key="none")),  # noqa: S106
+        ),
+    )
     service = Service(
         wire.DESCRIPTOR.services_by_name["AnalysisService"],
         lambda server: analysis_service_pb2_grpc.add_AnalysisServiceServicer_to_server(servicer, server),

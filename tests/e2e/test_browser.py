@@ -62,6 +62,22 @@ def visit(page: Page, name: str) -> None:
 
 
 @pytest.mark.timeout(600)
+def read_offline(browser, report):
+    """Open a report where there is no network, and see that it needs none."""
+    context = browser.new_context(offline=True)
+    page, complaints = context.new_page(), []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.set_content(report.read_text(encoding="utf-8"))
+    expect(page.get_by_role("heading", name="What to do")).to_be_visible()
+    figures = page.locator("figure")
+    assert figures.count() > 5
+    for figure in figures.all():
+        expect(figure.locator("> svg")).to_be_visible()
+    assert not complaints
+    context.close()
+
+
 def test_the_whole_way_from_file_to_plan(page, local_stack, files):
     table, config = files
     sign_in(page, "not-a-token")
@@ -92,6 +108,14 @@ def test_the_whole_way_from_file_to_plan(page, local_stack, files):
     expect(page.get_by_role("heading", name="What made the KPI, period by period")).to_be_visible()
     page.get_by_role("tab", name="Health").click()
     expect(page.get_by_role("heading", name="Leave-one-out")).to_be_visible()
+
+    visit(page, "Export")
+    with page.expect_download() as report:
+        page.get_by_role("button", name="Report").click()
+    read_offline(page.context.browser, report.value.path())
+    with page.expect_download() as posterior:
+        page.get_by_role("button", name="posterior.nc").click()
+    assert posterior.value.path().read_bytes().startswith(b"\x89HDF")
 
     visit(page, "Optimize")
     page.get_by_role("button", name="Find the best split").click()

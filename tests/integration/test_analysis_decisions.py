@@ -13,14 +13,11 @@ from google.rpc import error_details_pb2
 from mmm.analysis.v1 import analysis_pb2
 from mmm.analysis.v1 import analysis_service_pb2 as wire
 from mmm.common.v1 import common_pb2
-from mmm_analysis.forecasts import FutureTables
 from mmm_core.fitted import FittedModel
 from mmm_core.names import FitName
 from mmm_core.quantities import expected_kpi, whole
 from mmm_core.records import fit_key
 from mmm_core.response import incremental_outcome, marginal_outcome
-from mmm_store.cache import ArtifactCache
-from mmm_store.fits import FitReader
 from mmm_store.memory import MemoryStore
 from tests.analysis_calls import Caller, analysis_caller, details, matches
 from tests.fitted_models import COUNT, random_fitted_model, well_fitted_model
@@ -58,14 +55,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> MemoryStore:
     return store
 
 
-@pytest.fixture(scope="module")
-def reader(store: MemoryStore, tmp_path_factory: pytest.TempPathFactory) -> FitReader:
-    return FitReader(store, ArtifactCache(store, tmp_path_factory.mktemp("cache")))
-
-
 @pytest.fixture
-async def call(reader: FitReader, store: MemoryStore, tmp_path: Path) -> AsyncIterator[Caller]:
-    async with analysis_caller(reader, FutureTables(store, ArtifactCache(store, tmp_path))) as caller:
+async def call(store: MemoryStore, tmp_path: Path) -> AsyncIterator[Caller]:
+    async with analysis_caller(store, tmp_path) as caller:
         yield caller
 
 

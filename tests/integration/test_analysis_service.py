@@ -26,7 +26,6 @@ from mmm_core.quantities import Window, expected_kpi, expected_kpi_by_cell, medi
 from mmm_core.records import FitState, fit_key
 from mmm_core.response import incremental_outcome, marginal_outcome, response
 from mmm_store.cache import ArtifactCache
-from mmm_store.fits import FitReader
 from mmm_store.memory import MemoryStore
 from tests.analysis_calls import Caller, analysis_caller, details, matches
 from tests.continued_models import continued, lingering
@@ -60,7 +59,7 @@ def _name(fit: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> FitReader:
+def store(tmp_path_factory: pytest.TempPathFactory) -> MemoryStore:
     store = MemoryStore()
     for fit, model in MODELS.items():
         store_fit(store, FitName("acme", "sales", fit), model, tmp_path_factory.mktemp(fit))
@@ -85,7 +84,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> FitReader:
     )
     _store_unfinished(store)
     _store_of_another_format(store, tmp_path_factory.mktemp("newer"))
-    return FitReader(store, ArtifactCache(store, tmp_path_factory.mktemp("cache")))
+    return store
 
 
 def _swayed(fit: FittedModel) -> xr.Dataset:
@@ -128,8 +127,8 @@ def futures(tmp_path: Path) -> FutureTables:
 
 
 @pytest.fixture
-async def call(reader: FitReader, futures: FutureTables) -> AsyncIterator[Caller]:
-    async with analysis_caller(reader, futures) as caller:
+async def call(store: MemoryStore, futures: FutureTables, tmp_path: Path) -> AsyncIterator[Caller]:
+    async with analysis_caller(store, tmp_path / "fits", futures) as caller:
         yield caller
 
 

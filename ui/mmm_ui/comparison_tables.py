@@ -7,7 +7,7 @@ import pandas as pd
 from mmm.analysis.v1.analysis_pb2 import ComparedFit
 from mmm.analysis.v1.analysis_service_pb2 import CompareFitsResponse
 from mmm_charts.returns import return_points
-from mmm_client.health import status_verdict
+from mmm_core.health_words import status_verdict
 from mmm_core.return_words import ReturnWords, return_words
 from mmm_ui.wording import interval
 

@@ -12,7 +12,7 @@ from mmm.analysis.v1.analysis_pb2 import (
     Diagnostics,
     LeaveOneOut,
 )
-from mmm_client.health import check_name, counted, verdict, worst_first, worst_status
+from mmm_core.health_words import check_name, counted, verdict, worst_first, worst_status
 from mmm_ui import tables
 
 _ICONS: dict[CheckStatus, str] = {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mmm.analysis.v1.analysis_pb2 import Resolution
+from mmm.analysis.v1.analysis_pb2 import ExportedFile, ExportFormat, Resolution
 from mmm.analysis.v1.analysis_service_pb2 import (
     GetCarryoverResponse,
     GetChannelResultsResponse,
@@ -13,6 +13,7 @@ from mmm.analysis.v1.analysis_service_pb2 import (
     GetSummaryResponse,
 )
 from mmm.common.v1.common_pb2 import DateRange
+from mmm_client import Client
 from mmm_ui.access import client
 from mmm_ui.state import answer
 
@@ -113,3 +114,14 @@ class ResultQuestion:
     def carryover(self) -> GetCarryoverResponse:
         """Ask how effects are spread over time."""
         return answer(("carryover", self.fit), lambda: client().carryover(self.fit))
+
+    def export(self, connection: Client, formats: Sequence[ExportFormat]) -> Sequence[ExportedFile]:
+        """Ask for files to take away; their links are too short-lived to be kept."""
+        return connection.export_results(
+            self.fit,
+            formats,
+            window=self.window,
+            cells=self.filters,
+            hurdle=self.hurdle,
+            target_cost_per_unit=self.target_cost,
+        )

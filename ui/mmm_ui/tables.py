@@ -12,8 +12,8 @@ from mmm.analysis.v1.analysis_pb2 import (
 from mmm.analysis.v1.analysis_service_pb2 import GetChannelResultsResponse
 from mmm.common.v1.common_pb2 import Finding, Severity
 from mmm_charts.contributions import KINDS
-from mmm_client.health import check_name
 from mmm_core.advice_words import breakeven_spend, headroom_with_interval
+from mmm_core.health_words import check_name
 from mmm_core.return_words import return_words
 from mmm_ui.wording import interval
 

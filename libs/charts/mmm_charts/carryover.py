@@ -32,7 +32,7 @@ def carryover_chart(points: pd.DataFrame) -> AnyChart:
         color=alt.Color(
             "medium:N",
             scale=alt.Scale(domain=media, range=list(COMPONENT_COLOURS)),
-            legend=alt.Legend(orient="top", title=None),
+            legend=alt.Legend(orient="top", title=None, symbolOpacity=1),
         ),
     )
     bands = base.mark_area(opacity=0.12).encode(

@@ -51,7 +51,7 @@ def contribution_chart(series: pd.DataFrame) -> alt.Chart:
     shades = [colour or next(palette) for colour in colours]
     ranked = series.assign(order=series["component"].map({n: i for i, n in enumerate(components)}))
     return (
-        alt.Chart(ranked)
+        alt.Chart(_by_sign(ranked))
         .mark_area()
         .encode(
             x=alt.X("date:T", title=None),
@@ -62,6 +62,7 @@ def contribution_chart(series: pd.DataFrame) -> alt.Chart:
                 legend=alt.Legend(title=None, orient="right", symbolType="square"),
             ),
             order=alt.Order("order:O"),
+            detail="sign:N",
             tooltip=[
                 alt.Tooltip("date:T", title="Period"),
                 alt.Tooltip("component:N", title="Component"),
@@ -70,6 +71,16 @@ def contribution_chart(series: pd.DataFrame) -> alt.Chart:
         )
         .properties(height=340)
     )
+
+
+def _by_sign(series: pd.DataFrame) -> pd.DataFrame:
+    """Draw what a component adds and what it takes away as two areas: one would jump across the others."""
+    above = series["value"].clip(lower=0)
+    # Of nothing, a chart would think that it lies above.
+    below = series["value"].clip(upper=-1e-9 * series["value"].abs().max())
+    takes_away = series["component"].isin(series.loc[series["value"] < 0, "component"])
+    parts = [series.assign(value=above, sign="above"), series.assign(value=below, sign="below")[takes_away]]
+    return pd.concat(parts, ignore_index=True)
 
 
 def contribution_totals(answer: GetContributionsResponse) -> pd.DataFrame:

@@ -60,7 +60,9 @@ def mark_points(curve: ResponseCurve) -> pd.DataFrame:
 
 def curve_chart(points: pd.DataFrame, marks: pd.DataFrame) -> AnyChart:
     """One curve with its interval, dashed where it is an extrapolation, and its marks."""
-    base = alt.Chart(points).encode(x=alt.X("spend:Q", title="Spend", axis=alt.Axis(format="~s")))
+    base = alt.Chart(points).encode(
+        x=alt.X("spend:Q", title="Spend", axis=alt.Axis(format="~s", tickCount=6))
+    )
     band = base.mark_area(color=ACCENT, opacity=0.2).encode(
         y=alt.Y("lower:Q", title="KPI gained", axis=alt.Axis(format="~s")), y2="upper:Q"
     )

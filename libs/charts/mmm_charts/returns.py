@@ -83,7 +83,7 @@ def share_chart(points: pd.DataFrame) -> AnyChart:
         yOffset=alt.YOffset("share:N", sort=order),
     )
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
-        x=alt.X("value:Q", title="Share", axis=alt.Axis(format="%")),
+        x=alt.X("value:Q", title="Share", axis=alt.Axis(format="%", tickCount=8)),
         color=alt.Color(
             "share:N",
             scale=alt.Scale(domain=order, range=[MUTED, ACCENT]),

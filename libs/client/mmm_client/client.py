@@ -2,6 +2,7 @@
 
 from mmm_client.cross_validations import CrossValidationMethods
 from mmm_client.datasets import DatasetMethods
+from mmm_client.exports import ExportMethods
 from mmm_client.fits import FitMethods
 from mmm_client.overviews import OverviewMethods
 from mmm_client.plans import PlanMethods
@@ -15,6 +16,7 @@ class Client(
     CrossValidationMethods,
     ResultMethods,
     OverviewMethods,
+    ExportMethods,
     PlanMethods,
     ScenarioMethods,
 ):

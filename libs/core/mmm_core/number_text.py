@@ -24,3 +24,10 @@ def _three_digits(value: float) -> str:
 def percent(fraction: float, *, signed: bool = False) -> str:
     """A fraction as percent: ``12.3 %``."""
     return f"{fraction * 100:{'+' if signed else ''}.1f} %"
+
+
+def chance(probability: float) -> str:
+    """A probability as whole percent; draws are too few to tell it from certainty: ``over 99 %``."""
+    if probability > 0.995:
+        return "over 99\u00a0%"
+    return "under 1\u00a0%" if probability < 0.005 else f"{probability * 100:.0f}\u00a0%"

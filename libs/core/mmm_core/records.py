@@ -466,6 +466,27 @@ def request_key(client: str, request_id: str) -> str:
     return f"clients/{client}/requests/{request_id}.json"
 
 
+# -- exports, written by the analysis service ---------------------------------------------------------------
+
+
+class ExportRecord(RecordModel):
+    """A file that says what a fit says, for whoever asks the same question of the same fit."""
+
+    key: str
+    size_bytes: int
+    sha256: str
+
+
+def export_key(name: FitName, question: str, file_format: str) -> str:
+    """Key of an `ExportRecord`, by the digest of the question."""
+    return f"{name}/exports/{question}/{file_format}.json"
+
+
+def export_file_key(name: FitName, question: str, file_format: str, writer: str) -> str:
+    """Key of an exported file; every writer has its own."""
+    return f"{name}/exports/{question}/{file_format}-{writer}"
+
+
 # -- scenarios, written by the optimizer service --------------------------------------------------------
 
 

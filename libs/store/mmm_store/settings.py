@@ -21,6 +21,10 @@ class S3Settings(BaseSettings):
         Whether to speak TLS.
     region : str
         Region to sign for.
+    public_endpoint : str
+        ``host:port`` under which callers reach the same storage, for the links they get. Default: `endpoint`.
+    public_secure : bool or None
+        Whether callers speak TLS to it. Default: like `secure`.
     """
 
     model_config = SettingsConfigDict(env_prefix="MMM_S3_", frozen=True)
@@ -31,6 +35,8 @@ class S3Settings(BaseSettings):
     bucket: str = Field(default="mmm", pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$")
     secure: bool = False
     region: str = "us-east-1"
+    public_endpoint: str = ""
+    public_secure: bool | None = None
 
 
 class CacheSettings(BaseSettings):

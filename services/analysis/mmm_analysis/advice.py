@@ -7,8 +7,8 @@ from mmm_analysis.breakevens import Breakeven
 from mmm_analysis.channels import ChannelRow
 from mmm_analysis.hurdles import Hurdle
 from mmm_core.config import Kpi
-from mmm_core.errors import InvalidInput, Violation
-from mmm_core.number_text import compact
+from mmm_core.errors import Violation
+from mmm_core.number_text import chance, compact
 
 INCREASE_PROBABILITY = 0.8
 REDUCE_PROBABILITY = 0.2
@@ -66,11 +66,15 @@ class Advice:
 
 
 def thresholds_of(increase: float | None, reduce: float | None) -> Thresholds:
-    """Check what a caller asks for; raises `InvalidInput` with every problem."""
-    asked = Thresholds(
+    """Give what a caller asks for, with defaults for the rest."""
+    return Thresholds(
         INCREASE_PROBABILITY if increase is None else increase,
         REDUCE_PROBABILITY if reduce is None else reduce,
     )
+
+
+def threshold_problems(asked: Thresholds) -> list[Violation]:
+    """Find everything that is wrong with what a caller asks for."""
     fields = {"increase_probability": asked.increase, "reduce_probability": asked.reduce}
     fix = "Give a probability between 0 and 1."
     problems = [
@@ -82,9 +86,7 @@ def thresholds_of(increase: float | None, reduce: float | None) -> Thresholds:
         fix = f"Give less than increase_probability, {asked.increase:g}."
         got = f"{asked.reduce:g}"
         problems.append(Violation("reduce_probability", "leaves nothing to hold.", fix, got, "OUT_OF_RANGE"))
-    if problems:
-        raise InvalidInput(problems)
-    return asked
+    return problems
 
 
 def advise(row: ChannelRow, hurdle: Hurdle, limits: Thresholds, kpi: Kpi, observed_maximum: float) -> Advice:
@@ -136,7 +138,7 @@ def _returned(hurdle: Hurdle, kpi: Kpi) -> str:
 
 
 def _opening(label: str, verdict: Verdict, probability: float, returned: str) -> str:
-    sure = f"the next money {returned} with a probability of {probability:.0%}"
+    sure = f"the next money {returned} with a probability of {chance(probability)}"
     match verdict:
         case Verdict.INCREASE:
             return f"Spend more on {label}: {sure}."

@@ -1,12 +1,8 @@
 """Requests of the analysis service answered: parse, call one domain function, write the answer."""
 
-from typing import Protocol
-
-from google.protobuf.message import Message
-
 from mmm.analysis.v1 import analysis_pb2
 from mmm.analysis.v1 import analysis_service_pb2 as wire
-from mmm_analysis.advice import thresholds_of
+from mmm_analysis.advice import threshold_problems, thresholds_of
 from mmm_analysis.combination import combine, common_dates, outcomes_of
 from mmm_analysis.comparison import Candidate, compare
 from mmm_analysis.contributions import Resolution, contributions
@@ -16,6 +12,14 @@ from mmm_analysis.evidence_messages import (
     health_to_proto,
     lift_tests_to_proto,
     signals_to_proto,
+)
+from mmm_analysis.fit_requests import (
+    chosen_fit,
+    filters_of,
+    fit_of,
+    hurdle_of_request,
+    optional,
+    owned,
 )
 from mmm_analysis.forecasts import FutureTables, forecast_kpi
 from mmm_analysis.health import health
@@ -34,12 +38,11 @@ from mmm_analysis.requests import (
     probability_of,
     question,
 )
-from mmm_analysis.results import ChosenFit, Results
+from mmm_analysis.results import Results
 from mmm_analysis.signals import signal_effects
 from mmm_analysis.summary import summarise
 from mmm_analysis.summary_messages import combination_to_proto, comparison_to_proto, summary_to_proto
-from mmm_core.cells import CellFilter
-from mmm_core.names import FitName, parse_dataset_name
+from mmm_core.names import parse_dataset_name
 from mmm_core.quantities import whole
 from mmm_service.principal import require_workspace
 
@@ -50,20 +53,14 @@ _RESOLUTIONS = {
 }
 
 
-class _HasFit(Protocol):
-    """A request about one fit."""
-
-    fit: str
-
-
 def contributions_answer(
     results: Results, request: wire.GetContributionsRequest
 ) -> wire.GetContributionsResponse:
     """Split the expected KPI into its components."""
-    chosen = _chosen(results, request)
+    chosen = chosen_fit(results, request)
 
     def compute() -> wire.GetContributionsResponse:
-        asked = question(chosen.model, request.window, _optional(request, "interval_probability"))
+        asked = question(chosen.model, request.window, optional(request, "interval_probability"))
         resolution = _RESOLUTIONS.get(request.resolution)
         return contributions_to_proto(contributions(chosen.model, asked, resolution), chosen.model.config)
 
@@ -74,11 +71,14 @@ def channels_answer(
     results: Results, request: wire.GetChannelResultsRequest
 ) -> wire.GetChannelResultsResponse:
     """Give the channel table."""
-    chosen = _chosen(results, request)
+    chosen = chosen_fit(results, request)
 
     def compute() -> wire.GetChannelResultsResponse:
-        asked = question(chosen.model, request.window, _optional(request, "interval_probability"))
-        table = results.table(chosen, asked.window, _hurdle(request), asked.probability)
+        hurdle = hurdle_of_request(request)
+        asked = question(
+            chosen.model, request.window, optional(request, "interval_probability"), hurdle=hurdle
+        )
+        table = results.table(chosen, asked.window, hurdle, asked.probability)
         return channels_to_proto(table, chosen.model, asked.window)
 
     return results.answer([chosen.stored], request, compute)
@@ -86,17 +86,19 @@ def channels_answer(
 
 def curves_answer(results: Results, request: wire.GetResponseCurvesRequest) -> wire.GetResponseCurvesResponse:
     """Give response curves."""
-    chosen = _chosen(results, request)
+    chosen = chosen_fit(results, request)
 
     def compute() -> wire.GetResponseCurvesResponse:
+        hurdle = hurdle_of_request(request)
         asked = curve_question(
             chosen.model,
             request.window,
-            _optional(request, "interval_probability"),
+            optional(request, "interval_probability"),
             list(request.channels),
             list(request.multipliers),
+            hurdle=hurdle,
         )
-        explored = results.window(chosen, asked.window, _hurdle(request))
+        explored = results.window(chosen, asked.window, hurdle)
         return curves_to_proto(channel_curves(explored, asked), chosen.model.config)
 
     return results.answer([chosen.stored], request, compute)
@@ -104,8 +106,8 @@ def curves_answer(results: Results, request: wire.GetResponseCurvesRequest) -> w
 
 def carryover_answer(results: Results, request: wire.GetCarryoverRequest) -> wire.GetCarryoverResponse:
     """Say how effects are spread over time."""
-    chosen = _chosen(results, request)
-    probability = probability_of(_optional(request, "interval_probability"))
+    chosen = chosen_fit(results, request)
+    probability = probability_of(optional(request, "interval_probability"))
     return results.answer(
         [chosen.stored], request, lambda: carryover_to_proto(carryover_curves(chosen.model, probability))
     )
@@ -113,14 +115,21 @@ def carryover_answer(results: Results, request: wire.GetCarryoverRequest) -> wir
 
 def summary_answer(results: Results, request: wire.GetSummaryRequest) -> wire.GetSummaryResponse:
     """Give the executive summary."""
-    chosen = _chosen(results, request)
+    chosen = chosen_fit(results, request)
 
     def compute() -> wire.GetSummaryResponse:
-        asked = question(chosen.model, request.window, _optional(request, "interval_probability"))
+        hurdle = hurdle_of_request(request)
         limits = thresholds_of(
-            _optional(request, "increase_probability"), _optional(request, "reduce_probability")
+            optional(request, "increase_probability"), optional(request, "reduce_probability")
         )
-        table = results.table(chosen, asked.window, _hurdle(request), asked.probability)
+        asked = question(
+            chosen.model,
+            request.window,
+            optional(request, "interval_probability"),
+            hurdle=hurdle,
+            also=threshold_problems(limits),
+        )
+        table = results.table(chosen, asked.window, hurdle, asked.probability)
         summary = summarise(chosen.model, asked.window, table, limits)
         return summary_to_proto(summary, chosen.model, asked.window)
 
@@ -129,8 +138,8 @@ def summary_answer(results: Results, request: wire.GetSummaryRequest) -> wire.Ge
 
 def comparison_answer(results: Results, request: wire.CompareFitsRequest) -> wire.CompareFitsResponse:
     """Hold fits against each other."""
-    names = [_owned(name) for name in fit_names("fits", list(request.fits))]
-    probability = probability_of(_optional(request, "interval_probability"))
+    names = [owned(name) for name in fit_names("fits", list(request.fits))]
+    probability = probability_of(optional(request, "interval_probability"))
     chosen = [results.chosen(name, []) for name in names]
 
     def compute() -> wire.CompareFitsResponse:
@@ -152,13 +161,13 @@ def combination_answer(
     results: Results, request: wire.GetCombinedResultsRequest
 ) -> wire.GetCombinedResultsResponse:
     """Weigh several outcomes by value."""
-    names = [_owned(name) for name in fit_names("outcomes", [one.fit for one in request.outcomes])]
-    probability = probability_of(_optional(request, "interval_probability"))
-    hurdle = positive("hurdle", _optional(request, "hurdle"), default=1.0)
+    names = [owned(name) for name in fit_names("outcomes", [one.fit for one in request.outcomes])]
+    probability = probability_of(optional(request, "interval_probability"))
+    hurdle = positive("hurdle", optional(request, "hurdle"), default=1.0)
     chosen = [results.chosen(name, []) for name in names]
 
     def compute() -> wire.GetCombinedResultsResponse:
-        values = [_optional(one, "value_per_unit") for one in request.outcomes]
+        values = [optional(one, "value_per_unit") for one in request.outcomes]
         outcomes = outcomes_of([one.model for one in chosen], values)
         start, end = combined_window(common_dates(outcomes), request.window)
         combination = combine(outcomes, start, end, hurdle=hurdle, probability=probability)
@@ -174,15 +183,15 @@ def combination_answer(
 
 def lift_tests_answer(results: Results, request: wire.GetLiftTestsRequest) -> wire.GetLiftTestsResponse:
     """Give lift tests, measured beside modelled."""
-    probability = probability_of(_optional(request, "interval_probability"))
-    fit = results.reader.load(_fit(request))
+    probability = probability_of(optional(request, "interval_probability"))
+    fit = results.reader.load(fit_of(request))
     return lift_tests_to_proto(lift_tests(fit, probability), fit.config)
 
 
 def signals_answer(results: Results, request: wire.GetSignalEffectsRequest) -> wire.GetSignalEffectsResponse:
     """Give effects of competitors, controls and events."""
-    chosen = _chosen(results, request).model
-    probability = probability_of(_optional(request, "interval_probability"))
+    chosen = chosen_fit(results, request).model
+    probability = probability_of(optional(request, "interval_probability"))
     return signals_to_proto(signal_effects(chosen, probability), chosen.config)
 
 
@@ -190,44 +199,17 @@ def forecast_answer(
     results: Results, futures: FutureTables, request: wire.ForecastKpiRequest
 ) -> wire.ForecastKpiResponse:
     """Foretell the KPI."""
-    name, dataset = _fit(request), parse_dataset_name(request.dataset, "dataset")
+    name, dataset = fit_of(request), parse_dataset_name(request.dataset, "dataset")
     require_workspace(dataset.client)
-    probability = probability_of(_optional(request, "interval_probability"))
+    probability = probability_of(optional(request, "interval_probability"))
     fit, table = results.reader.load(name), futures.read(dataset)
-    return forecast_to_proto(forecast_kpi(fit, table, _filters(request), probability), fit.config)
+    return forecast_to_proto(forecast_kpi(fit, table, filters_of(request), probability), fit.config)
 
 
 def diagnostics_answer(results: Results, request: wire.GetDiagnosticsRequest) -> analysis_pb2.Diagnostics:
     """Give diagnostics."""
-    stored = results.reader.stored(_fit(request))
-    probability = probability_of(_optional(request, "interval_probability"))
+    stored = results.reader.stored(fit_of(request))
+    probability = probability_of(optional(request, "interval_probability"))
     return results.answer(
         [stored], request, lambda: health_to_proto(health(results.reader, stored, probability))
     )
-
-
-def _fit(request: _HasFit) -> FitName:
-    return _owned(FitName.parse(request.fit, "fit"))
-
-
-def _owned(name: FitName) -> FitName:
-    require_workspace(name.client)
-    return name
-
-
-def _chosen(results: Results, request: _HasFit) -> ChosenFit:
-    """Load a fit with the cells a request asks for."""
-    return results.chosen(_fit(request), _filters(request))
-
-
-def _filters(request: object) -> list[CellFilter]:
-    cells: list[wire.DimensionFilter] = getattr(request, "cells", [])
-    return [CellFilter(one.dimension, tuple(one.labels)) for one in cells]
-
-
-def _hurdle(request: Message) -> HurdleQuestion:
-    return HurdleQuestion(_optional(request, "hurdle"), _optional(request, "target_cost_per_unit"))
-
-
-def _optional(request: Message, field: str) -> float | None:
-    return getattr(request, field) if request.HasField(field) else None

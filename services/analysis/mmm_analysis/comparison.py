@@ -1,7 +1,7 @@
 """Fits side by side."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,7 @@ import xarray as xr
 
 from mmm_analysis.channels import ChannelTable, channel_table
 from mmm_analysis.contributions import Contributions, all_components, contributions
+from mmm_analysis.flat_settings import flat_settings
 from mmm_analysis.health import Health
 from mmm_analysis.requests import Question
 from mmm_analysis.windows import ExploredWindow
@@ -179,10 +180,7 @@ def _setting_differences(records: list[FitRecord]) -> Iterator[SettingDifference
 
     An entry that some fit does not have, like a channel, is told by its name; not what is set in it.
     """
-    flat = [
-        {"dataset": json.dumps(record.dataset)} | dict(_flattened("", record.config.model_dump(mode="json")))
-        for record in records
-    ]
+    flat = [{"dataset": json.dumps(record.dataset)} | flat_settings(record.config) for record in records]
     fields = dict.fromkeys(name for settings in flat for name in settings)
     told = [field for field in fields if _is_entry(field) and not all(field in one for one in flat)]
     entries = tuple(field.removesuffix("name") for field in told)
@@ -195,18 +193,6 @@ def _setting_differences(records: list[FitRecord]) -> Iterator[SettingDifference
 def _is_entry(field: str) -> bool:
     """Whether a path is the name of an entry of a list."""
     return field.endswith(".name")
-
-
-def _flattened(path: str, value: object) -> Iterator[tuple[str, str]]:
-    """Paths of single values, with the entries of a list by their names where they have any."""
-    if isinstance(value, Mapping) and value:
-        for key, inner in value.items():
-            yield from _flattened(f"{path}.{key}" if path else key, inner)
-    elif isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
-        for place, inner in enumerate(value):
-            yield from _flattened(f"{path}.{inner.get('name', place)}", inner)
-    elif value not in (None, []):
-        yield path, json.dumps(value, ensure_ascii=False)
 
 
 def _contribution_differences(

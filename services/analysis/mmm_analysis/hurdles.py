@@ -73,7 +73,8 @@ def hurdle_of(fit: FittedModel, window: Window, gained: Floats, asked: HurdleQue
     InvalidInput
         For a hurdle that is no positive number, a target cost for a revenue KPI, or both of them.
     """
-    _refuse_bad(fit, asked)
+    if problems := hurdle_problems(fit, asked):
+        raise InvalidInput(problems)
     value = fit.unit_value or 1.0
     if asked.marginal_return is not None:
         return Hurdle(asked.marginal_return / value, asked.marginal_return, HurdleOrigin.REQUEST)
@@ -100,7 +101,8 @@ def _out_of_range(field: str, asked: float) -> Violation:
     )
 
 
-def _refuse_bad(fit: FittedModel, asked: HurdleQuestion) -> None:
+def hurdle_problems(fit: FittedModel, asked: HurdleQuestion) -> list[Violation]:
+    """Find everything that is wrong with what a caller says of the hurdle."""
     given = {"hurdle": asked.marginal_return, "target_cost_per_unit": asked.cost_per_unit}
     problems = [
         _out_of_range(field, figure)
@@ -116,5 +118,4 @@ def _refuse_bad(fit: FittedModel, asked: HurdleQuestion) -> None:
         problems.append(
             Violation("target_cost_per_unit", message, fix, str(asked.cost_per_unit), "WRONG_KPI")
         )
-    if problems:
-        raise InvalidInput(problems)
+    return problems

@@ -1,12 +1,14 @@
 """What a caller asks of a fit, checked with every problem in one answer."""
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from mmm.common.v1.common_pb2 import DateRange
+from mmm_analysis.hurdles import HurdleQuestion, hurdle_problems
 from mmm_core.errors import InvalidInput, Violation, shorten
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
@@ -17,6 +19,7 @@ DEFAULT_PROBABILITY = 0.9
 DEFAULT_MULTIPLIERS = np.linspace(0.0, 2.0, 21)
 MAX_MULTIPLIERS = 200
 FEWEST_FITS, MOST_FITS = 2, 10
+NO_HURDLE = HurdleQuestion()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,22 @@ def probability_of(asked: float | None) -> float:
     return probability
 
 
-def question(fit: FittedModel, asked: DateRange, probability: float | None) -> Question:
-    """Check a window and a probability; raises `InvalidInput` with every problem."""
-    problems: list[Violation] = []
+def question(
+    fit: FittedModel,
+    asked: DateRange,
+    probability: float | None,
+    *,
+    hurdle: HurdleQuestion = NO_HURDLE,
+    also: Iterable[Violation] = (),
+) -> Question:
+    """Check a window, a probability and a hurdle.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem, and those found in the rest of the request, `also`.
+    """
+    problems = [*hurdle_problems(fit, hurdle), *also]
     window = _window(fit, asked, problems)
     mass = _probability(probability, problems)
     _raise_if_any(problems)
@@ -80,9 +96,11 @@ def curve_question(
     probability: float | None,
     channels: list[str],
     multipliers: list[float],
+    *,
+    hurdle: HurdleQuestion = NO_HURDLE,
 ) -> CurveQuestion:
     """Check a request for curves; raises `InvalidInput` with every problem."""
-    problems: list[Violation] = []
+    problems = hurdle_problems(fit, hurdle)
     window = _window(fit, asked, problems)
     mass = _probability(probability, problems)
     places = _channels(fit, channels, problems)

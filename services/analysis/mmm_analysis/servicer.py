@@ -7,6 +7,8 @@ from mmm.analysis.v1 import analysis_pb2
 from mmm.analysis.v1 import analysis_service_pb2 as wire
 from mmm.analysis.v1.analysis_service_pb2_grpc import AnalysisServiceServicer
 from mmm_analysis import answers
+from mmm_analysis.export_answers import export_answer
+from mmm_analysis.exports import Exporter
 from mmm_analysis.forecasts import FutureTables
 from mmm_analysis.results import Results
 
@@ -14,9 +16,10 @@ from mmm_analysis.results import Results
 class AnalysisServicer(AnalysisServiceServicer):
     """Answers the calls of ``mmm.analysis.v1.AnalysisService``."""
 
-    def __init__(self, results: Results, futures: FutureTables) -> None:
+    def __init__(self, results: Results, futures: FutureTables, exporter: Exporter) -> None:
         self._results = results
         self._futures = futures
+        self._exporter = exporter
 
     async def GetContributions(
         self, request: wire.GetContributionsRequest, context: Any
@@ -77,3 +80,9 @@ class AnalysisServicer(AnalysisServiceServicer):
     ) -> analysis_pb2.Diagnostics:
         """Give diagnostics."""
         return await to_thread(answers.diagnostics_answer, self._results, request)
+
+    async def ExportResults(
+        self, request: wire.ExportResultsRequest, context: Any
+    ) -> wire.ExportResultsResponse:
+        """Write files and link to them."""
+        return await to_thread(export_answer, self._results, self._exporter, request)

@@ -1,8 +1,6 @@
 """What the user is told of a fit's health."""
 
-import csv
 import io
-from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -19,9 +17,8 @@ from mmm.analysis.v1.analysis_pb2 import (
 )
 from mmm.fitting.v1.fitting_pb2 import Convergence, InSampleFit
 from mmm_client.cli.check_tables import check_table, remarkable_checks
-from mmm_client.cli.health_file import write_health
 from mmm_client.cli.summaries import diagnostics_lines
-from mmm_client.health import check_name, counted, verdict, worst_first, worst_status
+from mmm_core.health_words import check_name, counted, verdict, worst_first, worst_status
 
 
 def _check(status: CheckStatus, code: str = "R_HAT", subject: str = "") -> Check:
@@ -103,19 +100,3 @@ def test_the_summary_has_the_verdict_and_leave_one_out_when_there_is_one():
     (*_, last) = diagnostics_lines(diagnostics)
     assert "elpd -1,234.6, standard error 12.3" in last
     assert "Pareto k 0.81" in last
-
-
-def test_the_file_has_every_check(tmp_path: Path):
-    write_health(CHECKS, tmp_path / "health.csv")
-    with (tmp_path / "health.csv").open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    assert [(row["code"], row["status"]) for row in rows] == [
-        ("R_HAT", "pass"),
-        ("PRIOR_SHIFT", "info"),
-        ("NEGATIVE_BASELINE", "fail"),
-        ("PARETO_K", "warn"),
-        ("MAPE", "pass"),
-    ]
-    assert rows[1]["subject"] == "TV [prime]"
-    assert rows[1]["advice"] == "Do this."
-    assert float(rows[1]["value"]) == pytest.approx(0.1234567)

@@ -14,7 +14,6 @@ from mmm.analysis.v1.analysis_pb2 import (
     VERDICT_INCREASE,
     VERDICT_UNSPECIFIED,
     Breakeven,
-    CarryoverCurve,
     ChannelAdvice,
     ChannelInformation,
     ChannelKnowledge,
@@ -33,7 +32,6 @@ from mmm.analysis.v1.analysis_service_pb2 import (
     GetSummaryResponse,
 )
 from mmm.common.v1.common_pb2 import Estimate
-from mmm_client.cli.advice_files import write_advice, write_carryover, write_information
 from mmm_client.cli.advice_tables import advice_table, information_table, knowledge_table
 from mmm_client.cli.combination_tables import combined_table, outcome_table
 from mmm_client.cli.comparison_tables import fit_setting_table, quality_table, return_table
@@ -96,22 +94,6 @@ def test_what_is_known_and_what_knowing_more_is_worth():
     text = _printed(information_table(SUMMARY))
     assert "Worth, EUR" in text
     assert "6.00k" in text
-
-
-def test_the_files_leave_cells_empty_where_there_is_no_figure(tmp_path):
-    write_advice(SUMMARY.advice, tmp_path / "summary.csv")
-    tv, idle = _rows(tmp_path / "summary.csv")
-    assert (tv["verdict"], tv["breakeven_spend"], tv["breakeven_lower"]) == ("increase", "", "1500.0")
-    assert (tv["headroom"], tv["beyond_probability"], tv["extrapolated"]) == ("", "0.7", "True")
-    assert (idle["verdict"], idle["probability"], idle["never_probability"]) == ("", "", "")
-
-    write_information(SUMMARY.information, tmp_path / "information.csv")
-    assert _rows(tmp_path / "information.csv")[0]["value_gain"] == "6000.0"
-
-    curve = CarryoverCurve(name="tv", weights=[_estimate(0.6), _estimate(0.4)])
-    write_carryover([curve], tmp_path / "carryover.csv")
-    rows = _rows(tmp_path / "carryover.csv")
-    assert [(row["periods_after"], row["weight_median"]) for row in rows] == [("0", "0.6"), ("1", "0.4")]
 
 
 def _compared(name: str, **fields: object) -> ComparedFit:

@@ -52,7 +52,7 @@ def test_a_malformed_registry_is_refused_at_the_start(tmp_path, content):
 def test_every_method_of_every_service_has_a_route_and_a_permission():
     routes = build_routes()
 
-    assert len(routes) == 10 + 17 + 11 + 11
+    assert len(routes) == 10 + 17 + 12 + 11
     assert all(route.permission for route in routes.values())
     assert routes["/mmm.data.v1.DataService/UploadDataset"].streaming
 

@@ -11,6 +11,7 @@ from mmm_client.cli.config_commands import config_app
 from mmm_client.cli.connection import Address, CaFile, TokenFile, Workspace, connect
 from mmm_client.cli.cross_validate_command import cross_validate
 from mmm_client.cli.exits import ExitCode, reported_errors
+from mmm_client.cli.export_command import export
 from mmm_client.cli.forecast_command import forecast
 from mmm_client.cli.inputs import Acknowledge, Config, Data
 from mmm_client.cli.outputs import write_outputs
@@ -41,7 +42,7 @@ app.add_typer(scenario_app, name="scenario")
 for command in (
     *(up, down, status, ui),
     *(simulate, suggest, upload, forecast, cross_validate),
-    *(summary, compare, combine),
+    *(summary, compare, combine, export),
 ):
     app.command()(command)
 

@@ -14,7 +14,7 @@ from mmm.analysis.v1.analysis_pb2 import (
     CheckStatus,
 )
 from mmm_client.cli.tables import plain_table
-from mmm_client.health import check_name, worst_first
+from mmm_core.health_words import check_name, worst_first
 
 _STYLES: dict[CheckStatus, str] = {
     CHECK_STATUS_PASS: "green",

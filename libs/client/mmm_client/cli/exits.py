@@ -20,6 +20,7 @@ from mmm_client.errors import (
     ResourceExhausted,
     Unauthenticated,
 )
+from mmm_client.exports import DownloadRefused
 from mmm_client.fits import CorruptDownload
 from mmm_core.errors import InvalidInput
 
@@ -54,7 +55,7 @@ def reported_errors(errors: Console) -> Iterator[None]:
     except InvalidInput as error:
         errors.print(violation_table((v.field, v.value, v.message, v.fix) for v in error.violations))
         raise typer.Exit(ExitCode.INVALID_INPUT) from error
-    except (LocalStackUnavailable, CorruptDownload) as error:
+    except (LocalStackUnavailable, CorruptDownload, DownloadRefused) as error:
         fail(errors, str(error))
         raise typer.Exit(ExitCode.SERVER) from error
     except OSError as error:

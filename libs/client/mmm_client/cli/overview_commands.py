@@ -55,7 +55,7 @@ def summary(
     with reported_errors(consoles.errors()):
         with connect(console, address, token_file, workspace, ca_file) as client:
             found = client.summary(
-                fit, window=_window(start, end), hurdle=hurdle, target_cost_per_unit=target_cost
+                fit, window=window_of(start, end), hurdle=hurdle, target_cost_per_unit=target_cost
             )
         console.print(knowledge_table(found))
         if found.information:
@@ -120,12 +120,13 @@ def combine(
     asked = [_outcome(text) for text in outcomes]
     with reported_errors(consoles.errors()):
         with connect(console, address, token_file, workspace, ca_file) as client:
-            found = client.combined_results(asked, window=_window(start, end), hurdle=hurdle)
+            found = client.combined_results(asked, window=window_of(start, end), hurdle=hurdle)
         console.print(outcome_table(found, [one.fit for one in asked]))
         console.print(combined_table(found))
 
 
-def _window(start: str, end: str) -> DateRange | None:
+def window_of(start: str, end: str) -> DateRange | None:
+    """Write the dates of a command as a window; None for all dates."""
     return DateRange(start=start, end=end) if start or end else None
 
 

@@ -231,4 +231,5 @@ def show_where(console: Console, folder: Path, address: str | None) -> None:
     command = f"mmm ui --address {shlex.quote(address)}" if address else "mmm ui"
     console.print()
     console.print(f"Results in  [bold]{escape(str(folder))}[/]", highlight=False, soft_wrap=True)
+    console.print("For people  [bold]report.html[/] there, and results.xlsx", highlight=False)
     console.print(f"Open the UI [bold]{escape(command)}[/]", highlight=False, soft_wrap=True)

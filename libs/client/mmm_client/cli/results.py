@@ -4,11 +4,8 @@ from dataclasses import dataclass
 
 from mmm.analysis.v1.analysis_pb2 import COMPONENT_KIND_PAID, Diagnostics
 from mmm.analysis.v1.analysis_service_pb2 import (
-    GetCarryoverResponse,
     GetChannelResultsResponse,
-    GetContributionsResponse,
     GetLiftTestsResponse,
-    GetResponseCurvesResponse,
     GetSignalEffectsResponse,
     GetSummaryResponse,
 )
@@ -28,10 +25,7 @@ class RunResults:
     """
 
     fit: Fit
-    contributions: GetContributionsResponse
     channels: GetChannelResultsResponse
-    curves: GetResponseCurvesResponse
-    carryover: GetCarryoverResponse
     summary: GetSummaryResponse
     signals: GetSignalEffectsResponse
     lift_tests: GetLiftTestsResponse
@@ -65,10 +59,7 @@ def collect_results(client: Client, fit: Fit, config: ModelConfig, wish: PlanWis
     year = round(PERIODS_PER_YEAR[config.frequency])
     return RunResults(
         fit=fit,
-        contributions=contributions,
         channels=client.channel_results(fit.name),
-        curves=client.response_curves(fit.name),
-        carryover=client.carryover(fit.name),
         summary=client.summary(fit.name),
         signals=client.signal_effects(fit.name),
         lift_tests=client.lift_tests(fit.name),

@@ -6,8 +6,8 @@ from rich.markup import escape
 
 from mmm.analysis.v1.analysis_pb2 import Diagnostics
 from mmm_client.cli.numbers import compact, interval, interval_name, percent
-from mmm_client.health import counted, verdict
 from mmm_client.plans import PlanAnswer
+from mmm_core.health_words import counted, verdict
 
 
 def diagnostics_lines(diagnostics: Diagnostics) -> Iterator[str]:

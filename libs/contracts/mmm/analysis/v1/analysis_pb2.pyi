@@ -1,3 +1,6 @@
+import datetime
+
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from mmm.common.v1 import common_pb2 as _common_pb2
 from mmm.common.v1 import model_config_pb2 as _model_config_pb2
 from mmm.fitting.v1 import fitting_pb2 as _fitting_pb2
@@ -62,6 +65,14 @@ class CheckStatus(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CHECK_STATUS_WARN: _ClassVar[CheckStatus]
     CHECK_STATUS_FAIL: _ClassVar[CheckStatus]
     CHECK_STATUS_INFO: _ClassVar[CheckStatus]
+
+class ExportFormat(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    EXPORT_FORMAT_UNSPECIFIED: _ClassVar[ExportFormat]
+    EXPORT_FORMAT_CSV: _ClassVar[ExportFormat]
+    EXPORT_FORMAT_JSON: _ClassVar[ExportFormat]
+    EXPORT_FORMAT_EXCEL: _ClassVar[ExportFormat]
+    EXPORT_FORMAT_HTML: _ClassVar[ExportFormat]
 COMPONENT_KIND_UNSPECIFIED: ComponentKind
 COMPONENT_KIND_BASELINE: ComponentKind
 COMPONENT_KIND_PAID: ComponentKind
@@ -94,6 +105,11 @@ CHECK_STATUS_PASS: CheckStatus
 CHECK_STATUS_WARN: CheckStatus
 CHECK_STATUS_FAIL: CheckStatus
 CHECK_STATUS_INFO: CheckStatus
+EXPORT_FORMAT_UNSPECIFIED: ExportFormat
+EXPORT_FORMAT_CSV: ExportFormat
+EXPORT_FORMAT_JSON: ExportFormat
+EXPORT_FORMAT_EXCEL: ExportFormat
+EXPORT_FORMAT_HTML: ExportFormat
 
 class Hurdle(_message.Message):
     __slots__ = ("marginal_return", "cost_per_unit", "origin")
@@ -506,3 +522,21 @@ class ForecastPeriod(_message.Message):
     predicted: _common_pb2.Estimate
     observed: float
     def __init__(self, date: _Optional[str] = ..., expected: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., predicted: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., observed: _Optional[float] = ...) -> None: ...
+
+class ExportedFile(_message.Message):
+    __slots__ = ("format", "file_name", "media_type", "size_bytes", "sha256", "url", "expire_time")
+    FORMAT_FIELD_NUMBER: _ClassVar[int]
+    FILE_NAME_FIELD_NUMBER: _ClassVar[int]
+    MEDIA_TYPE_FIELD_NUMBER: _ClassVar[int]
+    SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    URL_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    format: ExportFormat
+    file_name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    url: str
+    expire_time: _timestamp_pb2.Timestamp
+    def __init__(self, format: _Optional[_Union[ExportFormat, str]] = ..., file_name: _Optional[str] = ..., media_type: _Optional[str] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., url: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...

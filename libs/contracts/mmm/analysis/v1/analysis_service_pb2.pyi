@@ -270,3 +270,29 @@ class ForecastKpiResponse(_message.Message):
     extrapolated_media: _containers.RepeatedScalarFieldContainer[str]
     units: _analysis_pb2.Units
     def __init__(self, periods: _Optional[_Iterable[_Union[_analysis_pb2.ForecastPeriod, _Mapping]]] = ..., expected_total: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., predicted_total: _Optional[_Union[_common_pb2.Estimate, _Mapping]] = ..., score: _Optional[_Union[_common_pb2.ForecastScore, _Mapping]] = ..., extrapolated_media: _Optional[_Iterable[str]] = ..., units: _Optional[_Union[_analysis_pb2.Units, _Mapping]] = ...) -> None: ...
+
+class ExportResultsRequest(_message.Message):
+    __slots__ = ("fit", "window", "interval_probability", "cells", "hurdle", "target_cost_per_unit", "formats", "link_seconds")
+    FIT_FIELD_NUMBER: _ClassVar[int]
+    WINDOW_FIELD_NUMBER: _ClassVar[int]
+    INTERVAL_PROBABILITY_FIELD_NUMBER: _ClassVar[int]
+    CELLS_FIELD_NUMBER: _ClassVar[int]
+    HURDLE_FIELD_NUMBER: _ClassVar[int]
+    TARGET_COST_PER_UNIT_FIELD_NUMBER: _ClassVar[int]
+    FORMATS_FIELD_NUMBER: _ClassVar[int]
+    LINK_SECONDS_FIELD_NUMBER: _ClassVar[int]
+    fit: str
+    window: _common_pb2.DateRange
+    interval_probability: float
+    cells: _containers.RepeatedCompositeFieldContainer[DimensionFilter]
+    hurdle: float
+    target_cost_per_unit: float
+    formats: _containers.RepeatedScalarFieldContainer[_analysis_pb2.ExportFormat]
+    link_seconds: int
+    def __init__(self, fit: _Optional[str] = ..., window: _Optional[_Union[_common_pb2.DateRange, _Mapping]] = ..., interval_probability: _Optional[float] = ..., cells: _Optional[_Iterable[_Union[DimensionFilter, _Mapping]]] = ..., hurdle: _Optional[float] = ..., target_cost_per_unit: _Optional[float] = ..., formats: _Optional[_Iterable[_Union[_analysis_pb2.ExportFormat, str]]] = ..., link_seconds: _Optional[int] = ...) -> None: ...
+
+class ExportResultsResponse(_message.Message):
+    __slots__ = ("files",)
+    FILES_FIELD_NUMBER: _ClassVar[int]
+    files: _containers.RepeatedCompositeFieldContainer[_analysis_pb2.ExportedFile]
+    def __init__(self, files: _Optional[_Iterable[_Union[_analysis_pb2.ExportedFile, _Mapping]]] = ...) -> None: ...

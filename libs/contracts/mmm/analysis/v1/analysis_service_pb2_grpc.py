@@ -92,6 +92,11 @@ class AnalysisServiceStub:
                 request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetDiagnosticsRequest.SerializeToString,
                 response_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__pb2.Diagnostics.FromString,
                 _registered_method=True)
+        self.ExportResults = channel.unary_unary(
+                '/mmm.analysis.v1.AnalysisService/ExportResults',
+                request_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.ExportResultsRequest.SerializeToString,
+                response_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.ExportResultsResponse.FromString,
+                _registered_method=True)
 
 
 class AnalysisServiceServicer:
@@ -177,6 +182,14 @@ class AnalysisServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ExportResults(self, request, context):
+        """Writes everything about a fit into files to take away, and links to them. The same question gets the same
+        files, which are written once and deleted with the fit.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_AnalysisServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -234,6 +247,11 @@ def add_AnalysisServiceServicer_to_server(servicer, server):
                     servicer.GetDiagnostics,
                     request_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetDiagnosticsRequest.FromString,
                     response_serializer=mmm_dot_analysis_dot_v1_dot_analysis__pb2.Diagnostics.SerializeToString,
+            ),
+            'ExportResults': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExportResults,
+                    request_deserializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.ExportResultsRequest.FromString,
+                    response_serializer=mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.ExportResultsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -535,6 +553,33 @@ class AnalysisService:
             '/mmm.analysis.v1.AnalysisService/GetDiagnostics',
             mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.GetDiagnosticsRequest.SerializeToString,
             mmm_dot_analysis_dot_v1_dot_analysis__pb2.Diagnostics.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExportResults(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mmm.analysis.v1.AnalysisService/ExportResults',
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.ExportResultsRequest.SerializeToString,
+            mmm_dot_analysis_dot_v1_dot_analysis__service__pb2.ExportResultsResponse.FromString,
             options,
             channel_credentials,
             insecure,
