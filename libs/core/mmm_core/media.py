@@ -310,6 +310,14 @@ def begins_vertically(parameters: ResponseParameters) -> NDArray[np.bool_]:
     return vertical
 
 
+def is_concave(parameters: ResponseParameters) -> bool:
+    """Whether every response is concave in every draw: a Hill curve with a slope above one is S-shaped."""
+    return not any(
+        family == "hill" and bool((_required(parameters.slope)[..., media] > 1).any())
+        for family, media in _groups(shape.saturation for shape in parameters.shapes)
+    )
+
+
 def half_life_periods(weights: Floats) -> Floats:
     """Periods until half of an exposure's effect has been felt.
 

@@ -1,6 +1,7 @@
 """The optimum is the best there is, and every answer keeps the budget and the bounds."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -60,6 +61,30 @@ def test_the_optimum_is_at_least_as_good_as_every_point_of_a_grid(
     assert _is_feasible(bench, budget, solution.amounts, 1e-9)
     assert solution.certificate.upper_bound is not None
     assert solution.certificate.upper_bound >= solution.utility
+
+
+@pytest.mark.parametrize("kind", [Utility.MEAN, Utility.CONDITIONAL_VALUE_AT_RISK])
+@pytest.mark.parametrize("seed", range(4))
+def test_hill_curves_without_a_turning_point_are_proved_like_other_concave_ones(
+    seed: int, kind: Utility
+) -> None:
+    fit = random_fit(np.random.default_rng(seed), saturation="hill", channels=3, draws=40)
+    assert fit.parameters.slope is not None
+    never_above_one = replace(fit.parameters, slope=np.minimum(fit.parameters.slope / 1.3, 1.0))
+    fit = replace(fit, parameters=never_above_one)
+    budget = float(fit.cost.mean(axis=0).sum()) * 13
+    bounds = (Bound("c0", 0.1 * budget), Bound("c1", None, 0.7 * budget))
+    bench = workbench(fit, PlanSettings(13, bounds=bounds, utility=kind))
+
+    solution = bench.best(budget)
+
+    best_of_grid = max(
+        PlanUtility(bench.model, budget, kind).value(split / budget)
+        for split in _splits(3, 40) * budget
+        if _is_feasible(bench, budget, split, 1e-12)
+    )
+    assert solution.utility >= best_of_grid * (1 - 1e-9)
+    assert solution.certificate.upper_bound == pytest.approx(solution.utility, rel=1e-4)
 
 
 def test_the_optimum_of_two_equal_curves_at_different_prices_is_the_closed_form() -> None:
