@@ -10,7 +10,8 @@ Meridian's response is ours with other names: geometric carryover that sums to o
 spend over the median of what was spent. That is checked first, draw by draw, against the incremental outcome
 that Meridian gives. It counts no carryover after the last date, ours does: so nothing is spent in the last
 periods. Meridian searches a grid of spends whose step follows from its tolerance for the budget, `gtol`; its
-default is a ten thousandth. It may spend more than was asked for: outcomes are compared at what it spends.
+default is a ten thousandth. It may spend more than was asked for, in total and on a channel:
+outcomes are compared at what it spends.
 Its compilation falls into its first budget, so that one is asked twice.
 """
 
@@ -101,15 +102,19 @@ def same_draws(data: SimulatedData, spend: Floats, found: dict[str, Floats]) -> 
     )
 
 
-def ours(fit: FittedModel, budget: float, repeats: int) -> tuple[Floats, float]:
+def caps_of(fit: FittedModel, budget: float) -> Floats:
+    """Most that each channel gets of a budget, shape (C,)."""
+    return CAP * budget * fit.cost.sum(axis=(0, 1)) / fit.cost.sum()
+
+
+def ours(fit: FittedModel, budget: float, caps: Floats, repeats: int) -> tuple[Floats, float]:
     """Our split of a budget, described and proved, and the seconds of the fastest of some calls."""
     spend = fit.cost[:, 0]
-    shares = spend.sum(axis=0) / spend.sum()
     settings = PlanSettings(
         len(spend),
         bounds=[
-            Bound(channel.name, minimum=0.0, maximum=CAP * budget * share)
-            for channel, share in zip(fit.config.channels, shares, strict=True)
+            Bound(channel.name, minimum=0.0, maximum=cap)
+            for channel, cap in zip(fit.config.channels, caps, strict=True)
         ],
         flights=[
             ChannelFlight(channel.name, tuple(spend[:, place]))
@@ -134,8 +139,7 @@ def mean_outcome(fit: FittedModel, amounts: Floats) -> float:
 
 def breach(fit: FittedModel, amounts: Floats, budget: float) -> float:
     """Largest violation of budget and bounds, as a share of the budget."""
-    shares = fit.cost.sum(axis=(0, 1)) / fit.cost.sum()
-    beyond = max(float((-amounts).max()), float((amounts - CAP * budget * shares).max()), 0.0)
+    beyond = max(float((-amounts).max()), float((amounts - caps_of(fit, budget)).max()), 0.0)
     return max(abs(float(amounts.sum()) - budget), beyond) / budget
 
 
@@ -174,9 +178,10 @@ def main() -> None:
     for level, budget, theirs, seconds in zip(
         LEVELS, budgets[1:], found["amounts"][1:], found["seconds"][1:], strict=True
     ):
-        amounts, own = ours(fit, budget, arguments.repeats)
+        caps = caps_of(fit, budget)
+        amounts, own = ours(fit, budget, caps, arguments.repeats)
         ratios.append(seconds / own)
-        at_theirs, _ = ours(fit, float(theirs.sum()), 1)
+        at_theirs, _ = ours(fit, float(theirs.sum()), np.maximum(caps, theirs), 1)
         gaps.append(1 - mean_outcome(fit, theirs) / mean_outcome(fit, at_theirs))
         shown.add_row(
             *(f"{level:.2f}", f"{own:.3f}", f"{seconds:.2f}", f"{ratios[-1]:.0f}", f"{gaps[-1]:.1e}"),

@@ -11,15 +11,16 @@ from google.protobuf.message import Message
 
 from mmm_analysis.channels import ChannelTable, channel_table
 from mmm_analysis.hurdles import HurdleQuestion
-from mmm_analysis.windows import ExploredWindow, explore_window
+from mmm_analysis.windows import Breakevens, Exploration, ExploredWindow, breakevens, exploration
 from mmm_core.cells import CellFilter, chosen_cells
 from mmm_core.fitted import FittedModel
 from mmm_core.names import FitName
 from mmm_core.quantities import Window
 from mmm_store.fits import FitReader, StoredFit
 
-# Bytes of explored windows, and of answers, that are kept.
+# Bytes of explored windows, of breakevens, and of answers, that are kept.
 WINDOW_BYTES = 512 << 20
+BREAKEVEN_BYTES = 64 << 20
 ANSWER_BYTES = 64 << 20
 # Channel tables that are kept; they are small.
 TABLES = 64
@@ -43,8 +44,12 @@ class ChosenFit:
     model: FittedModel
 
 
-def _window_key(_: "Results", fit: ChosenFit, window: Window, hurdle: HurdleQuestion) -> Key:
-    return (fit.stored.digest, fit.model.cells, window, hurdle)
+def _window_key(_: "Results", fit: ChosenFit, window: Window) -> Key:
+    return (fit.stored.digest, fit.model.cells, window)
+
+
+def _hurdle_key(_: "Results", fit: ChosenFit, window: Window, hurdle: HurdleQuestion) -> Key:
+    return (*_window_key(_, fit, window), hurdle)
 
 
 def _given_key(_: "Results", key: Key, *__: object) -> Key:
@@ -64,26 +69,35 @@ class Results:
 
     def __init__(self, reader: FitReader) -> None:
         self.reader = reader
-        self._windows: LRUCache[Key, ExploredWindow] = LRUCache(WINDOW_BYTES, getsizeof=_window_bytes)
+        self._explorations: LRUCache[Key, Exploration] = LRUCache(WINDOW_BYTES, getsizeof=_curve_bytes)
+        self._breakevens: LRUCache[Key, Breakevens] = LRUCache(BREAKEVEN_BYTES, getsizeof=_multiple_bytes)
         self._answers: LRUCache[Key, Message] = LRUCache(ANSWER_BYTES, getsizeof=methodcaller("ByteSize"))
         self._tables: LRUCache[Key, ChannelTable] = LRUCache(TABLES)
-        self._computed, self._tabled, self._answered = Condition(), Condition(), Condition()
+        self._explored, self._judged = Condition(), Condition()
+        self._tabled, self._answered = Condition(), Condition()
 
     def chosen(self, name: FitName, filters: list[CellFilter]) -> ChosenFit:
         """Load some cells of a fit; raises like `FitReader.load` and `chosen_cells`."""
         stored = self.reader.stored(name)
         return ChosenFit(stored, chosen_cells(self.reader.arrays(stored), filters))
 
-    @cachedmethod(attrgetter("_windows"), key=_window_key, condition=attrgetter("_computed"))
     def window(self, fit: ChosenFit, window: Window, hurdle: HurdleQuestion) -> ExploredWindow:
         """Response curves of a window; raises `InvalidInput` for a hurdle that makes no sense."""
-        return explore_window(fit.model, window, hurdle)
+        return ExploredWindow(self._exploration(fit, window), self._breakevens_of(fit, window, hurdle))
+
+    @cachedmethod(attrgetter("_explorations"), key=_window_key, condition=attrgetter("_explored"))
+    def _exploration(self, fit: ChosenFit, window: Window) -> Exploration:
+        return exploration(fit.model, window)
+
+    @cachedmethod(attrgetter("_breakevens"), key=_hurdle_key, condition=attrgetter("_judged"))
+    def _breakevens_of(self, fit: ChosenFit, window: Window, hurdle: HurdleQuestion) -> Breakevens:
+        return breakevens(self._exploration(fit, window), hurdle)
 
     def table(
         self, fit: ChosenFit, window: Window, hurdle: HurdleQuestion, probability: float
     ) -> ChannelTable:
         """Channel table of a window; raises like `window`."""
-        key = (*_window_key(self, fit, window, hurdle), probability)
+        key = (*_hurdle_key(self, fit, window, hurdle), probability)
         return self._table(
             key, lambda: channel_table(fit.model, self.window(fit, window, hurdle), probability)
         )
@@ -105,6 +119,9 @@ class Results:
         return compute()
 
 
-def _window_bytes(window: ExploredWindow) -> int:
-    curves = window.explored.curves
-    return sum(array.nbytes for array in (curves.outcome, curves.slope, window.breakeven))
+def _curve_bytes(seen: Exploration) -> int:
+    return seen.explored.curves.outcome.nbytes + seen.explored.curves.slope.nbytes
+
+
+def _multiple_bytes(found: Breakevens) -> int:
+    return found.multiples.nbytes

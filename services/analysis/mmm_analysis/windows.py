@@ -15,8 +15,8 @@ MOST_NUMBERS, FEWEST_DRAWS = 150_000_000, 200
 
 
 @dataclass(frozen=True, slots=True)
-class ExploredWindow:
-    """A window of a fit.
+class Exploration:
+    """Response curves of a window, before anybody says what money is to return.
 
     Attributes
     ----------
@@ -24,16 +24,54 @@ class ExploredWindow:
         The fit, with the draws that were explored.
     explored : Explored
         Its response curves.
-    hurdle : Hurdle
-        What the next unit of money is to return.
-    breakeven : array, shape (S, C)
-        From `mmm_core.breakeven.breakeven_multiple`.
     """
 
     fit: FittedModel
     explored: Explored
+
+
+@dataclass(frozen=True, slots=True)
+class Breakevens:
+    """Where the next unit of money stops to return a hurdle.
+
+    Attributes
+    ----------
+    hurdle : Hurdle
+        What the next unit of money is to return.
+    multiples : array, shape (S, C)
+        From `mmm_core.breakeven.breakeven_multiple`.
+    """
+
     hurdle: Hurdle
-    breakeven: Floats
+    multiples: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class ExploredWindow:
+    """A window of a fit: its curves, and where they stop paying."""
+
+    exploration: Exploration
+    breakevens: Breakevens
+
+    @property
+    def fit(self) -> FittedModel:
+        """The fit, with the draws that were explored."""
+        return self.exploration.fit
+
+    @property
+    def explored(self) -> Explored:
+        """The response curves."""
+        return self.exploration.explored
+
+    @property
+    def hurdle(self) -> Hurdle:
+        """What the next unit of money is to return."""
+        return self.breakevens.hurdle
+
+    @property
+    def breakeven(self) -> Floats:
+        """Multiples of the spend up to which it does, shape (S, C)."""
+        return self.breakevens.multiples
 
     @property
     def window(self) -> Window:
@@ -49,16 +87,24 @@ class ExploredWindow:
         return np.asarray(np.quantile(self.breakeven, 0.5, axis=0, method="nearest"))
 
 
-def explore_window(fit: FittedModel, window: Window, asked: HurdleQuestion) -> ExploredWindow:
-    """Compute the curves of a window; raises `InvalidInput` for a hurdle that makes no sense.
-
-    Of a large panel, evenly spaced draws are explored.
-    """
+def exploration(fit: FittedModel, window: Window) -> Exploration:
+    """Compute the curves of a window; of a large panel, evenly spaced draws are explored."""
     fit = _affordable(fit)
-    explored = explore(fit, window)
-    hurdle = hurdle_of(fit, window, explored.current.outcome[0], asked)
+    return Exploration(fit, explore(fit, window))
+
+
+def breakevens(seen: Exploration, asked: HurdleQuestion) -> Breakevens:
+    """Find where curves stop paying; raises `InvalidInput` for a hurdle that makes no sense."""
+    fit, explored = seen.fit, seen.explored
+    hurdle = hurdle_of(fit, explored.window, explored.current.outcome[0], asked)
     every_medium = np.full(len(fit.config.media), hurdle.outcome)
-    return ExploredWindow(fit, explored, hurdle, breakeven_multiple(fit, explored, every_medium))
+    return Breakevens(hurdle, breakeven_multiple(fit, explored, every_medium))
+
+
+def explore_window(fit: FittedModel, window: Window, asked: HurdleQuestion) -> ExploredWindow:
+    """Compute the curves of a window and where they stop paying; raises like `breakevens`."""
+    seen = exploration(fit, window)
+    return ExploredWindow(seen, breakevens(seen, asked))
 
 
 def _affordable(fit: FittedModel) -> FittedModel:
