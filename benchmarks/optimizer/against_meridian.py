@@ -10,9 +10,8 @@ Meridian's response is ours with other names: geometric carryover that sums to o
 spend over the median of what was spent. That is checked first, draw by draw, against the incremental outcome
 that Meridian gives. It counts no carryover after the last date, ours does: so nothing is spent in the last
 periods. Meridian searches a grid of spends whose step follows from its tolerance for the budget, `gtol`; its
-default is a ten thousandth. It may spend more than was asked for, in total and on a channel:
-outcomes are compared at what it spends.
-Its compilation falls into its first budget, so that one is asked twice.
+default is a ten thousandth. It may spend more than was asked for, in total and on a channel: outcomes are
+compared at what it spends. Its compilation falls into its first budget, so that one is asked twice.
 """
 
 import argparse

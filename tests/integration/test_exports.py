@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from zipfile import ZipFile
@@ -288,24 +289,52 @@ async def test_a_deleted_fit_has_no_files(call: Caller, store: S3Store, tmp_path
     assert error.code() is grpc.StatusCode.NOT_FOUND
 
 
+@pytest.fixture
+def content(store: S3Store, tmp_path: Path) -> Content:
+    results = Results(FitReader(store, ArtifactCache(store, tmp_path / "read")))
+    request = wire.ExportResultsRequest(fit=_name("hostile"))
+    with acting_in("acme"):
+        return collect(results, results.chosen(FitName.parse(_name("hostile")), []), request, 0.9)
+
+
 def test_a_fit_deleted_while_its_files_are_written_leaves_none(
-    store: S3Store, object_store: EmbeddedObjectStore, tmp_path: Path
+    store: S3Store, object_store: EmbeddedObjectStore, tmp_path: Path, content: Content
 ) -> None:
     name = FitName("acme", "exports", "fleeting")
     store_fit(store, name, FITS["hostile"], tmp_path)
-    results = Results(FitReader(store, ArtifactCache(store, tmp_path / "cache")))
-    request = wire.ExportResultsRequest(fit=str(name))
 
-    def collect_and_delete() -> Content:
-        content = collect(results, results.chosen(name, []), request, 0.9)
+    def delete_and_give() -> Content:
         store.delete(fit_key(name))
         return content
 
-    with acting_in("acme"), pytest.raises(NotFound):
+    with pytest.raises(NotFound):
         Exporter(store, S3Links(object_store.s3)).export(
-            name, "question", [ExportFormat.JSON], collect_and_delete, title="Fleeting"
+            name, "question", [ExportFormat.JSON], delete_and_give, title="Fleeting"
         )
     assert not list(store.list_keys(f"{name}/exports/"))
+
+
+def test_files_are_written_anew_after_a_day_and_gone_after_two(
+    store: S3Store, object_store: EmbeddedObjectStore, tmp_path: Path, content: Content
+) -> None:
+    name = FitName("acme", "exports", "old")
+    store_fit(store, name, FITS["hostile"], tmp_path)
+
+    def export(question: str, day: float) -> str:
+        at = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=day)
+        exporter = Exporter(store, S3Links(object_store.s3), clock=lambda: at)
+        (file,) = exporter.export(name, question, [ExportFormat.JSON], lambda: content, title="Old")
+        return file.record.key
+
+    first = export("one", 0)
+    assert export("one", 0.9) == first
+    second = export("one", 1.1)
+    assert second != first
+    assert export("two", 1.2)
+    assert {first, second} < set(store.list_keys(f"{name}/exports/")), "links to the first may still work"
+
+    kept = export("three", 4)
+    assert set(store.list_keys(f"{name}/exports/")) == {kept, f"{name}/exports/three/json.json"}
 
 
 async def test_every_problem_of_a_request_is_told_at_once(call: Caller) -> None:

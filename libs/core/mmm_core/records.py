@@ -475,16 +475,29 @@ class ExportRecord(RecordModel):
     key: str
     size_bytes: int
     sha256: str
+    create_time: datetime
+
+
+def exports_prefix(name: FitName) -> str:
+    """What the keys of all exports of a fit begin with."""
+    return f"{name}/exports/"
 
 
 def export_key(name: FitName, question: str, file_format: str) -> str:
     """Key of an `ExportRecord`, by the digest of the question."""
-    return f"{name}/exports/{question}/{file_format}.json"
+    return f"{exports_prefix(name)}{question}/{file_format}.json"
 
 
-def export_file_key(name: FitName, question: str, file_format: str, writer: str) -> str:
-    """Key of an exported file; every writer has its own."""
-    return f"{name}/exports/{question}/{file_format}-{writer}"
+def export_file_key(name: FitName, question: str, file_format: str, written: datetime, writer: str) -> str:
+    """Key of an exported file; every writer has its own, which says when it was written."""
+    return f"{exports_prefix(name)}{question}/{file_format}-{written:%Y%m%dT%H%M%SZ}-{writer}"
+
+
+def export_file_time(key: str) -> datetime | None:
+    """When an exported file was written; None for a key of something else."""
+    _, _, ending = key.rpartition("/")
+    parts = ending.split("-")
+    return datetime.strptime(parts[1], "%Y%m%dT%H%M%S%z") if len(parts) == 3 else None
 
 
 # -- scenarios, written by the optimizer service --------------------------------------------------------

@@ -5,7 +5,7 @@ import json
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from uuid import uuid4
@@ -17,12 +17,23 @@ from mmm_analysis.report.page import template_text, write_page
 from mmm_analysis.report.workbook import write_workbook
 from mmm_core.errors import Conflict, NotFound, Violation
 from mmm_core.names import FitName
-from mmm_core.records import ExportRecord, export_file_key, export_key, fit_key
+from mmm_core.records import (
+    ExportRecord,
+    export_file_key,
+    export_file_time,
+    export_key,
+    exports_prefix,
+    fit_key,
+    now,
+)
 from mmm_core.slugs import slug
 from mmm_store.links import Link, Links
 from mmm_store.store import Store
 
 SHORTEST_LINK, USUAL_LINK, LONGEST_LINK = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+# A file is given out for a day and written anew after that; with the longest link, nobody reads it after two.
+FRESH = timedelta(days=1)
+READ = FRESH + LONGEST_LINK
 
 
 class ExportFormat(StrEnum):
@@ -100,11 +111,14 @@ class Exporter:
         Where files and records are.
     links : Links
         What gives links to them.
+    clock : callable
+        Gives the present.
     """
 
-    def __init__(self, store: Store, links: Links) -> None:
+    def __init__(self, store: Store, links: Links, clock: Callable[[], datetime] = now) -> None:
         self._store = store
         self._links = links
+        self._clock = clock
 
     def export(
         self,
@@ -145,34 +159,63 @@ class Exporter:
             content = collect()
             found |= {one: self._write(fit, question, one, content) for one in missing}
             self._refuse_deleted(fit)
+            self._drop_old(fit)
         return [
             self._linked(one, record, title, lifetime) for one, record in found.items() if record is not None
         ]
 
     def _record(self, fit: FitName, question: str, wanted: ExportFormat) -> ExportRecord | None:
+        """Read the record of a file; None for one that is not there or no longer fresh."""
         found = self._store.get_record(export_key(fit, question, wanted))
-        return None if found is None else ExportRecord.model_validate(found.value)
+        record = None if found is None else ExportRecord.model_validate(found.value)
+        return record if record and self._clock() - record.create_time < FRESH else None
 
     def _write(self, fit: FitName, question: str, wanted: ExportFormat, content: Content) -> ExportRecord:
         """Store a file under a key of its own, then the record that names it."""
-        key = export_file_key(fit, question, wanted, uuid4().hex)
+        written = self._clock()
+        key = export_file_key(fit, question, wanted, written, uuid4().hex)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "file"
             FILE_KINDS[wanted].write(content, path)
             info = self._store.put_artifact(key, path)
-        record = ExportRecord(key=info.key, size_bytes=info.size_bytes, sha256=info.sha256)
+        record = ExportRecord(
+            key=info.key, size_bytes=info.size_bytes, sha256=info.sha256, create_time=written
+        )
         try:
-            self._store.create_record(export_key(fit, question, wanted), record.model_dump(mode="json"))
+            self._publish(export_key(fit, question, wanted), record)
         except Conflict:
             # Somebody asked the same at the same time, and was faster.
             self._store.delete(key)
             return self._record(fit, question, wanted) or record
         return record
 
+    def _publish(self, key: str, record: ExportRecord) -> None:
+        """Name a file, instead of one that is no longer fresh; raises `Conflict`."""
+        value, before = record.model_dump(mode="json"), self._store.get_record(key)
+        if before is None:
+            self._store.create_record(key, value)
+        elif self._clock() - ExportRecord.model_validate(before.value).create_time < FRESH:
+            raise Conflict(f"{key!r} was written by somebody else in between.")
+        else:
+            self._store.replace_record(key, value, before.etag)
+
+    def _drop_old(self, fit: FitName) -> None:
+        """Delete files of the fit that nobody has a working link to, and the records that name them first."""
+        keys = list(self._store.list_keys(exports_prefix(fit)))
+        times = {key: export_file_time(key) for key in keys}
+        old = {key for key, written in times.items() if written and self._clock() - written > READ}
+        if old:
+            for key in (key for key, written in times.items() if written is None):
+                found = self._store.get_record(key)
+                if found is not None and ExportRecord.model_validate(found.value).key in old:
+                    self._store.delete(key)
+        for key in old:
+            self._store.delete(key)
+
     def _refuse_deleted(self, fit: FitName) -> None:
         """Leave nothing behind of a fit that was deleted while its files were written."""
         if self._store.get_record(fit_key(fit)) is None:
-            self._store.delete_prefix(f"{fit}/exports/")
+            self._store.delete_prefix(exports_prefix(fit))
             raise NotFound("fit", str(fit))
 
     def _linked(

@@ -184,7 +184,7 @@ class AnalysisServiceServicer:
 
     def ExportResults(self, request, context):
         """Writes everything about a fit into files to take away, and links to them. The same question gets the same
-        files, which are written once and deleted with the fit.
+        files for a day; they are deleted with the fit, or when no link to them can work any more.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
