@@ -15,6 +15,7 @@ from zipfile import ZipFile
 
 import grpc
 import jsonschema
+import numpy as np
 import openpyxl
 import pytest
 import urllib3
@@ -38,7 +39,7 @@ from mmm_store.links import S3Links
 from mmm_store.s3 import S3Store
 from tests.analysis_calls import Caller, acting_in, analysis_caller, details
 from tests.continued_models import continued, lingering
-from tests.fitted_models import panel_fitted_model, well_fitted_model
+from tests.fitted_models import panel_fitted_model, random_fitted_model, well_fitted_model
 from tests.stored_fits import store_fit
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "results.schema.json"
@@ -62,10 +63,17 @@ def _hostile(fit: FittedModel) -> FittedModel:
     return replace(fit, config=parse_config(config), components=components)
 
 
+def _silent(fit: FittedModel) -> FittedModel:
+    """The same fit, when nothing was ever spent."""
+    return replace(fit, cost=np.zeros_like(fit.cost))
+
+
 FITS = {
     "sales": lingering(continued(well_fitted_model(), signals=2)),
     "hostile": _hostile(well_fitted_model(draws=50)),
     "panel": panel_fitted_model(draws=50),
+    "orders": random_fitted_model(kpi={"kind": "count", "column": "orders"}),
+    "silent": _silent(well_fitted_model(draws=50)),
 }
 
 
@@ -135,6 +143,15 @@ async def test_the_document_keeps_its_published_schema(call: Caller, fit: str) -
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(document, schema, format_checker=jsonschema.FormatChecker())
     assert set(document) == set(schema["properties"])
+
+
+@pytest.mark.parametrize("fit", FITS)
+async def test_every_fit_has_a_report_in_the_words_of_its_kpi(call: Caller, fit: str) -> None:
+    shown = " ".join(_Page((await _file(call, fit, HTML)).decode()).shown)
+
+    assert "What to do" in shown
+    assert ("Cost per" in shown) == (fit == "orders")
+    assert ("Nothing was spent" in shown) == (fit == "silent")
 
 
 async def test_the_files_hold_the_figures_of_the_answers(call: Caller) -> None:
