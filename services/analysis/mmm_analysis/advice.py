@@ -155,7 +155,7 @@ def _way(reach: Breakeven, verdict: Verdict, currency: str) -> str:
     if reach.median is None:
         return "It still would at the furthest spend that was looked at."
     if reach.median == 0:
-        return "It would at no spend."
+        return "Not even the first money does."
     money = f"{compact(reach.median * reach.spend)} {currency}"
     change = f"{abs(reach.median - 1):.0%} {'more' if reach.median >= 1 else 'less'} than now"
     return f"It does up to about {money}, {change}."

@@ -67,7 +67,7 @@ def test_sentences_say_how_far_to_go_and_never_make_a_number_up():
     fit = _scaled(random_fitted_model(), 1e-6)
     for advice in _summary(fit).advice:
         assert advice.breakeven.median == 0.0
-        assert "at no spend" in advice.sentence
+        assert "first money" in advice.sentence
 
 
 def test_the_breakeven_of_the_table_is_the_median_of_draws_that_return_the_hurdle():
