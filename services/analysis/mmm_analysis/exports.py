@@ -185,8 +185,10 @@ class Exporter:
             self._publish(export_key(fit, question, wanted), record)
         except Conflict:
             # Somebody asked the same at the same time, and was faster.
-            self._store.delete(key)
-            return self._record(fit, question, wanted) or record
+            faster = self._record(fit, question, wanted)
+            if faster is not None:
+                self._store.delete(key)
+                return faster
         return record
 
     def _publish(self, key: str, record: ExportRecord) -> None:
