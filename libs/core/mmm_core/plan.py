@@ -24,6 +24,7 @@ from mmm_core.media import (
     adstock_weights,
     begins_vertically,
     concave_saturation_slope,
+    is_concave,
     saturate,
     saturate_concavely,
     saturation_slope,
@@ -182,6 +183,12 @@ class PlanModel:
         for other in self.others:
             vertical |= other.begins_vertically()
         return vertical
+
+    @property
+    def is_concave(self) -> bool:
+        """Whether outcomes are concave in the amounts, in every draw."""
+        own = self.is_relaxed or is_concave(self.parameters)
+        return own and all(other.is_concave for other in self.others)
 
     def relaxed(self) -> "PlanModel":
         """Replace S-shaped curves by the least concave ones above them."""

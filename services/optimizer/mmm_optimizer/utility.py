@@ -23,7 +23,7 @@ from typing import Self
 import numpy as np
 from scipy.special import betainc, expit
 
-from mmm_core.media import Floats, is_concave
+from mmm_core.media import Floats
 from mmm_core.plan import PlanModel
 from mmm_optimizer.request import Utility
 
@@ -62,7 +62,7 @@ class PlanUtility:
     def is_concave(self) -> bool:
         """Whether every local optimum is the best there is."""
         is_kind = self.kind in (Utility.MEAN, Utility.CONDITIONAL_VALUE_AT_RISK)
-        return is_kind and is_concave(self.model.parameters)
+        return is_kind and self.model.is_concave
 
     @property
     def is_kinked(self) -> bool:

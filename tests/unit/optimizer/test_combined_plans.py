@@ -64,7 +64,9 @@ def test_the_outcome_is_the_value_of_all_outcomes_and_its_slope_its_derivative()
     np.testing.assert_allclose(together.marginal_outcome(amounts), rise / (2 * step), rtol=1e-5)
 
 
-@pytest.mark.parametrize("saturations", [("logistic", "logistic"), ("hill", "logistic")], ids="-".join)
+@pytest.mark.parametrize(
+    "saturations", [("logistic", "logistic"), ("hill", "logistic"), ("logistic", "hill")], ids="-".join
+)
 def test_the_best_plan_is_that_of_splits_tried_out(saturations: tuple[str, str]) -> None:
     counted = _counted(saturations)
     fit, settings = _settings(counted)
@@ -82,6 +84,7 @@ def test_the_best_plan_is_that_of_splits_tried_out(saturations: tuple[str, str])
     assert plan.outcome.mean >= max(tried) * (1 - 1e-9)
     assert plan.outcome.mean == pytest.approx(max(tried), rel=1e-3)
     assert plan.solution.certificate.upper_bound >= plan.outcome.mean * (1 - 1e-9)
+    assert plan.solution.certificate.is_exact == ("hill" not in saturations), "one S-shaped outcome suffices"
     assert plan.roi.mean == pytest.approx(plan.outcome.mean / budget)
     assert plan.cost_per_unit is None
 
