@@ -8,6 +8,7 @@ concave that is nowhere below is bounded instead:
 * the value at risk ``q`` at level ``a`` is, for outcomes of at least 0, at most ``b / (b - a)`` times the
   conditional value at risk at any level ``b > a``: of the worst ``b S`` draws all but ``a S`` bring ``q``;
 * a probability is at most one;
+* the mean over the deviation: see `mmm_optimizer.sharpe_bound`.
 """
 
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from mmm_core.media import Floats
 from mmm_optimizer.climb import ROUNDS_OF_SEARCH, Standing, Terrain, climb
 from mmm_optimizer.cuts import Enclosed, enclose
 from mmm_optimizer.request import Utility
+from mmm_optimizer.sharpe_bound import sharpe_bound
 from mmm_optimizer.utility import PlanUtility, harrell_davis
 
 # Levels above the risk level at which its relaxation is tried.
@@ -99,7 +101,7 @@ def _relaxed_bound(terrain: Terrain, shares: Floats) -> Bound:
         case Utility.BEAT_REFERENCE:
             return Bound(1.0, is_exact=False)
         case Utility.SHARPE:
-            return Bound(None, is_exact=False)
+            return Bound(sharpe_bound(terrain, shares), is_exact=False)
 
 
 def _of_concave(terrain: Terrain, shares: Floats) -> float:

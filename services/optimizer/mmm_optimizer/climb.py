@@ -7,6 +7,7 @@ word of success counts for nothing; where a climb stands is judged by `mmm_optim
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +18,8 @@ from mmm_core.media import Floats
 from mmm_optimizer.exchange import exchange
 from mmm_optimizer.optimality import Optimality, free_amounts, optimality, settle_on_bounds
 from mmm_optimizer.region import Region
-from mmm_optimizer.utility import PlanUtility
+from mmm_optimizer.utility import LEAST, PlanUtility
+from mmm_optimizer.variables import Logarithms, Stretched, Variables
 
 BALANCING = "balancing"
 SLSQP = "SLSQP"
@@ -31,14 +33,19 @@ MAX_ITERATIONS_ROUGH, FTOL_ROUGH = 30, 1e-3
 
 WANTED_RESIDUAL = 1e-5
 ACCEPTED_RESIDUAL = 1e-3
-# What remains to be gained, as a fraction of the utility, below which flat curves cannot be told apart.
-ACCEPTED_GAP = 1e-9
+# What remains to be gained, as a fraction of the utility: below the first flat curves cannot be told apart.
+WANTED_GAP = 1e-9
+ACCEPTED_GAP = 1e-6
 # The same for utilities of ranked draws: they have a small kink wherever two draws change places.
 KINKED_RESIDUAL = 0.02
 KINKED_GAP = 1e-4
 # Off a constraint by more than this share of the budget, SLSQP's answer is no start for the next round.
 CONSTRAINT_MISS = 0.01
 NEAR_BOUND = 1e-6
+# A share this small is none, after a climb on a logarithmic scale.
+NOTHING = 2 * LEAST
+# Relative: what cannot be told from rounding.
+LEAST_GAIN = 1e-13
 # Least curvature that is believed, as a fraction of the largest: straight stretches have none.
 FLATTEST = 1e-6
 
@@ -52,51 +59,64 @@ class Curvature(BFGS):
             super().update(delta_x, delta_grad)
 
 
+class Scale(Enum):
+    """What a method moves."""
+
+    PLAIN = auto()
+    """Shares of the budget."""
+    STRETCHED = auto()
+    """Shares stretched to equal curvature. It makes the first step nearly Newton's, but misleads where the
+    curvature changes quickly, as near zero on a Hill curve."""
+    LOGARITHMIC = auto()
+    """Logarithms of shares, for amounts of very different size."""
+
+
 class Round(NamedTuple):
     """One run of a method.
 
     Attributes
     ----------
     method : str
-        ``SLSQP``, ``trust-constr`` or ``pairwise exchange``.
-    stretched : bool
-        Whether the variables are stretched to equal curvature. It makes the first step nearly Newton's, but
-        misleads where the curvature changes quickly, as near zero on a Hill curve.
+        ``SLSQP``, ``trust-constr`` or ``pairwise exchange``; the last two move plain shares.
+    scale : Scale
+        What it moves.
     is_rough : bool
         Whether it ends as soon as a high hill can be told from a low one.
     """
 
     method: str
-    stretched: bool
+    scale: Scale = Scale.PLAIN
     is_rough: bool = False
 
 
 # Each round begins where the last one ended, with a freshly scaled objective.
 ROUNDS_CONCAVE = (
-    Round(SLSQP, stretched=True),
-    Round(SLSQP, stretched=False),
-    Round(SLSQP, stretched=True),
-    Round(EXCHANGE, stretched=False),
-    Round(TRUST_CONSTR, stretched=False),
-    Round(SLSQP, stretched=False),
-    Round(TRUST_CONSTR, stretched=False),
-    Round(TRUST_CONSTR, stretched=False),
+    Round(SLSQP, Scale.STRETCHED),
+    Round(SLSQP),
+    Round(SLSQP, Scale.STRETCHED),
+    Round(EXCHANGE),
+    Round(SLSQP, Scale.LOGARITHMIC),
+    Round(TRUST_CONSTR),
+    Round(SLSQP),
+    Round(TRUST_CONSTR),
 )
-ROUNDS_S_SHAPED = (
-    Round(SLSQP, stretched=False),
-    Round(SLSQP, stretched=False),
-    Round(SLSQP, stretched=True),
-    Round(EXCHANGE, stretched=False),
-    Round(TRUST_CONSTR, stretched=False),
-    Round(SLSQP, stretched=False),
-    Round(TRUST_CONSTR, stretched=False),
-    Round(TRUST_CONSTR, stretched=False),
+ROUNDS_OF_HILLS = (
+    Round(SLSQP, Scale.LOGARITHMIC),
+    Round(SLSQP),
+    Round(SLSQP, Scale.STRETCHED),
+    Round(SLSQP, Scale.LOGARITHMIC),
+    Round(EXCHANGE),
+    Round(TRUST_CONSTR),
+    Round(SLSQP, Scale.LOGARITHMIC),
+    Round(EXCHANGE),
+    Round(TRUST_CONSTR),
 )
 # A method that trusts in smoothness gains nothing from being repeated on kinks.
-ROUNDS_KINKED = (Round(SLSQP, stretched=True), Round(SLSQP, stretched=False))
+ROUNDS_KINKED = (Round(SLSQP, Scale.STRETCHED), Round(SLSQP), Round(SLSQP, Scale.LOGARITHMIC))
 ROUNDS_OF_SEARCH = (
-    Round(SLSQP, stretched=False, is_rough=True),
-    Round(SLSQP, stretched=True, is_rough=True),
+    Round(SLSQP, Scale.LOGARITHMIC, is_rough=True),
+    Round(SLSQP, Scale.PLAIN, is_rough=True),
+    Round(SLSQP, Scale.STRETCHED, is_rough=True),
 )
 
 
@@ -118,8 +138,10 @@ class Standing:
         A feasible allocation.
     value : float
         Its utility.
-    gradient : array, shape (V,)
+    slope : array, shape (V,)
         Derivative of the utility with respect to the shares.
+    gradient : array, shape (V,)
+        The same, but for the first money on curves that begin vertically, see `PlanUtility.gradient`.
     optimality : Optimality
         What could still be gained.
     is_kinked : bool
@@ -132,6 +154,7 @@ class Standing:
 
     shares: Floats
     value: float
+    slope: Floats
     gradient: Floats
     optimality: Optimality
     is_kinked: bool = False
@@ -140,9 +163,14 @@ class Standing:
     message: str = "Marginal returns are balanced: no method had anything left to climb."
 
     @property
+    def gap(self) -> float:
+        """What remains to be gained if marginal utilities did not fall, as a fraction of the utility."""
+        return self.optimality.gap / abs(self.value) if self.value else float(self.optimality.gap > 0)
+
+    @property
     def is_flat(self) -> bool:
         """Whether nothing worth mentioning remains to be gained."""
-        return self.optimality.gap <= (KINKED_GAP if self.is_kinked else ACCEPTED_GAP) * abs(self.value)
+        return self.gap <= (KINKED_GAP if self.is_kinked else ACCEPTED_GAP)
 
     @property
     def is_accepted(self) -> bool:
@@ -164,8 +192,10 @@ def climb(terrain: Terrain, start: Floats, rounds: Sequence[Round] | None = None
         The methods; by default all that suit the utility.
     """
     here = stand(terrain, start)
-    for step in _rounds(terrain.utility) if rounds is None else rounds:
-        if here.is_flat or here.optimality.residual <= WANTED_RESIDUAL:
+    for place, step in enumerate(_rounds(terrain.utility) if rounds is None else rounds):
+        # Small shares may be wrong by a factor and first-order optimality not see it.
+        is_due = place == 0 and step.scale is Scale.LOGARITHMIC and here.gap > 0
+        if not is_due and (here.gap <= WANTED_GAP or here.optimality.residual <= WANTED_RESIDUAL):
             break
         if here.is_accepted and step.method in (EXCHANGE, TRUST_CONSTR):
             break
@@ -178,14 +208,14 @@ def climb(terrain: Terrain, start: Floats, rounds: Sequence[Round] | None = None
 def _rounds(utility: PlanUtility) -> tuple[Round, ...]:
     if utility.is_kinked:
         return ROUNDS_KINKED
-    return ROUNDS_CONCAVE if utility.is_concave else ROUNDS_S_SHAPED
+    return ROUNDS_CONCAVE if utility.is_concave else ROUNDS_OF_HILLS
 
 
 def _advance(terrain: Terrain, here: Standing, step: Round) -> Standing:
     """Run one round; keep the old point when the new one is no better."""
     result = _exchanged(terrain, here) if step.method == EXCHANGE else _run(terrain, here, step)
     if step.method == SLSQP and not terrain.region.violation(result.x) <= CONSTRAINT_MISS:
-        return _advance(terrain, here, Round(TRUST_CONSTR, stretched=False))
+        return _advance(terrain, here, Round(TRUST_CONSTR))
     kept = here
     if np.isfinite(result.x).all():
         there = stand(terrain, result.x)
@@ -216,9 +246,10 @@ def stand(terrain: Terrain, point: Floats) -> Standing:
 def _judged(terrain: Terrain, shares: Floats) -> Standing:
     utility = terrain.utility
     total = utility.total(shares)
-    gradient = utility.gradient(shares, total)
+    slope = utility.slope(shares, total)
+    gradient = utility.with_first_gains(slope, shares, total)
     judged = optimality(terrain.region, shares, gradient)
-    return Standing(shares, utility.value_of(total), gradient, judged, utility.is_kinked)
+    return Standing(shares, utility.value_of(total), slope, gradient, judged, utility.is_kinked)
 
 
 def _exchanged(terrain: Terrain, here: Standing) -> OptimizeResult:
@@ -231,23 +262,26 @@ def _exchanged(terrain: Terrain, here: Standing) -> OptimizeResult:
 def _run(terrain: Terrain, here: Standing, step: Round) -> OptimizeResult:
     """Run a method on the amounts that are free to move; the result's `x` holds the shares of all.
 
-    The objective is 0 at the start and about -1 at the best that can be hoped for.
+    The objective is 0 at the start and about -1 at the best that can be hoped for; on a logarithmic scale,
+    when every amount changes by a factor of e.
     """
     utility, region = terrain.utility, terrain.region
     free = free_amounts(region, here.shares, here.gradient)
     lower, upper = region.lower[free], region.upper[free]
     rest = 1 - float(here.shares[~free].sum())
-    scale = here.optimality.gap
-    stretch = _stretch(utility, here, free) if step.stretched else np.ones(int(free.sum()))
-    # The shares add up to one, so a constant taken off every marginal utility changes nothing but the
-    # conditioning: what is left is what channels differ by.
-    level = float(np.median(here.gradient[free]))
+    is_logarithmic = step.scale is Scale.LOGARITHMIC
+    derivative = utility.slope if is_logarithmic else utility.gradient
+    moved = _variables(utility, here, free, step.scale)
+    level, scale = _level_and_scale(here, free, step.scale)
     seen: dict[bytes, Floats] = {}
+
+    def free_shares(variables: Floats) -> Floats:
+        # Going back and forth may step over a bound by the last digit.
+        return np.asarray(np.clip(moved.shares(variables), lower, upper))
 
     def all_shares(variables: Floats) -> Floats:
         shares = here.shares.copy()
-        # Stretching back and forth may step over a bound by the last digit.
-        shares[free] = np.clip(variables / stretch, lower, upper)
+        shares[free] = free_shares(variables)
         return shares
 
     def total(variables: Floats) -> Floats:
@@ -259,29 +293,55 @@ def _run(terrain: Terrain, here: Standing, step: Round) -> OptimizeResult:
         return seen[key]
 
     def loss(variables: Floats) -> float:
-        missed = (variables / stretch).sum() - rest
+        missed = moved.shares(variables).sum() - rest
         return -(utility.value_of(total(variables)) - here.value - level * missed) / scale
 
     def slope(variables: Floats) -> Floats:
-        gradient = utility.gradient(all_shares(variables), total(variables))
-        return -(gradient[free] - level) / (scale * stretch)
+        shares = all_shares(variables)
+        return -(derivative(shares, total(variables))[free] - level) * moved.slope(shares[free]) / scale
 
-    rows = region.rows[:, free] / stretch
     most = region.most - region.rows[:, ~free] @ here.shares[~free]
     with np.errstate(all="ignore"):
         result = minimize(
             loss,
-            here.shares[free] * stretch,
+            moved.of(here.shares[free]),
             jac=slope,
-            bounds=Bounds(lower * stretch, upper * stretch, keep_feasible=True),
-            **_constraint_arguments(step.method, 1 / stretch, rest, rows, most),
+            bounds=Bounds(moved.of(lower), moved.of(upper), keep_feasible=True),
+            **_constraint_arguments(step.method, moved, rest, region.rows[:, free], most),
             **_options(step, is_kinked=utility.is_kinked),
         )
     # Not clipped onto the constraints: whether the method kept them is for the caller to judge.
     shares = here.shares.copy()
-    shares[free] = np.asarray(result.x, dtype=np.float64) / stretch
+    shares[free] = moved.shares(np.asarray(result.x, dtype=np.float64))
+    if is_logarithmic:
+        shares = np.where(shares <= NOTHING, region.lower, shares)
     result.x = shares
     return result
+
+
+def _level_and_scale(here: Standing, free: NDArray[np.bool_], scale: Scale) -> tuple[float, float]:
+    """What is taken off every marginal utility, and what utility is divided by.
+
+    The shares add up to one, so a constant taken off changes nothing but the conditioning: what is left is
+    what channels differ by.
+    """
+    shares = here.shares[free]
+    if scale is not Scale.LOGARITHMIC:
+        return float(np.median(here.gradient[free])), here.optimality.gap
+    slope = here.slope[free]
+    # The largest share makes room for all others.
+    level = float(slope[np.argmax(shares)])
+    return level, max(float(np.abs(slope - level) @ shares), LEAST_GAIN * abs(here.value))
+
+
+def _variables(utility: PlanUtility, here: Standing, free: NDArray[np.bool_], scale: Scale) -> Variables:
+    match scale:
+        case Scale.PLAIN:
+            return Stretched(np.ones(int(free.sum())))
+        case Scale.STRETCHED:
+            return Stretched(_stretch(utility, here, free))
+        case Scale.LOGARITHMIC:
+            return Logarithms()
 
 
 def _stretch(utility: PlanUtility, here: Standing, free: NDArray[np.bool_]) -> Floats:
@@ -299,40 +359,47 @@ def _stretch(utility: PlanUtility, here: Standing, free: NDArray[np.bool_]) -> F
 
 def _options(step: Round, *, is_kinked: bool) -> dict[str, Any]:
     """The method, and when it ends."""
-    if step.is_rough:
+    if step.method == TRUST_CONSTR:
+        # Constraints may depend on each other; its usual factorisation would warn of that.
+        options = {
+            "maxiter": MAX_ITERATIONS[TRUST_CONSTR],
+            "gtol": 1e-10,
+            "xtol": 1e-12,
+            "factorization_method": "SVDFactorization",
+        }
+    elif step.is_rough:
         options = {"maxiter": MAX_ITERATIONS_ROUGH, "ftol": FTOL_ROUGH}
-    elif step.method == SLSQP:
+    else:
         most = MAX_ITERATIONS_KINKED if is_kinked else MAX_ITERATIONS[SLSQP]
         options = {"maxiter": most, "ftol": FTOL}
-    else:
-        options = {"maxiter": MAX_ITERATIONS[TRUST_CONSTR], "gtol": 1e-10, "xtol": 1e-12}
     return {"method": step.method, "options": options}
 
 
 def _constraint_arguments(
-    method: str, per_variable: Floats, total: float, rows: Floats, most: Floats
+    method: str, moved: Variables, total: float, rows: Floats, most: Floats
 ) -> dict[str, Any]:
     """The constraints with their exact Jacobians, in the method's own form."""
-    if method == SLSQP:
-        constraints: list[dict[str, Any]] = [
+    if method == TRUST_CONSTR:
+        # It moves plain shares.
+        matrix = np.vstack([np.ones(rows.shape[1]), rows])
+        below = np.concatenate([[total], np.full(len(rows), -np.inf)])
+        return {
+            "constraints": LinearConstraint(matrix, below, np.concatenate([[total], most])),
+            "hess": Curvature(),
+        }
+    constraints: list[dict[str, Any]] = [
+        {
+            "type": "eq",
+            "fun": lambda variables: float(moved.shares(variables).sum()) - total,
+            "jac": lambda variables: moved.slope(moved.shares(variables)),
+        }
+    ]
+    if len(rows):
+        constraints.append(
             {
-                "type": "eq",
-                "fun": lambda variables: float(per_variable @ variables) - total,
-                "jac": lambda _: per_variable,
+                "type": "ineq",
+                "fun": lambda variables: most - rows @ moved.shares(variables),
+                "jac": lambda variables: -rows * moved.slope(moved.shares(variables)),
             }
-        ]
-        if len(rows):
-            constraints.append(
-                {
-                    "type": "ineq",
-                    "fun": lambda variables: most - rows @ variables,
-                    "jac": lambda _: -rows,
-                }
-            )
-        return {"constraints": constraints}
-    matrix = np.vstack([per_variable, rows])
-    below = np.concatenate([[total], np.full(len(rows), -np.inf)])
-    return {
-        "constraints": LinearConstraint(matrix, below, np.concatenate([[total], most])),
-        "hess": Curvature(),
-    }
+        )
+    return {"constraints": constraints}

@@ -66,7 +66,7 @@ def _plane(terrain: Terrain, here: Standing) -> tuple[float, Floats]:
     amounts = here.shares * budget
     touching = spend_for_slope(utility.model, amounts, budget)
     if np.array_equal(touching, amounts):
-        return here.value - float(here.gradient @ here.shares), here.gradient
+        return here.value - float(here.slope @ here.shares), here.slope
     total = utility.total(touching / budget)
-    slope = utility.gradient(touching / budget, total)
+    slope = utility.slope(touching / budget, total)
     return utility.value_of(total) - float(slope @ touching) / budget, slope

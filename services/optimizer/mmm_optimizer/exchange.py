@@ -41,7 +41,7 @@ def exchange(utility: PlanUtility, region: Region, start: Floats) -> tuple[Float
     """
     shares = start.copy()
     for moves in range(MOST_EXCHANGES):
-        gradient = utility.gradient(shares)
+        gradient = utility.slope(shares)
         may_grow, may_shrink = shares < region.upper - ON_BOUND, shares > region.lower
         if not (may_grow.any() and may_shrink.any()):
             return shares, moves
@@ -66,7 +66,7 @@ def _best_move(utility: PlanUtility, shares: Floats, pair: tuple[int, int], most
         there = shares.copy()
         there[better] += np.exp(logarithm)
         there[worse] = max(0.0, there[worse] - np.exp(logarithm))
-        gradient = utility.gradient(there)
+        gradient = utility.slope(there)
         return float(gradient[better] - gradient[worse])
 
     if most <= SMALLEST:

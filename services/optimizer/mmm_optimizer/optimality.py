@@ -68,7 +68,8 @@ def free_amounts(region: Region, shares: Floats, gradient: Floats) -> NDArray[np
 def settle_on_bounds(region: Region, shares: Floats, gradient: Floats, within: float) -> Floats:
     """Put shares that are all but on a bound onto it, where marginal utilities say they belong there.
 
-    The result need not be feasible any more; it is `shares` itself when there is nothing to settle.
+    The largest share makes up for it. The result need not be feasible any more; it is `shares` itself when
+    there is nothing to settle.
     """
     lower, upper = region.lower, region.upper
     interior = (shares > lower + within) & (shares < upper - within)
@@ -77,4 +78,7 @@ def settle_on_bounds(region: Region, shares: Floats, gradient: Floats, within: f
     level = float(np.median(gradient[interior]))
     settled = np.where((shares <= lower + within) & (gradient <= level), lower, shares)
     settled = np.where((shares >= upper - within) & (gradient >= level), upper, settled)
-    return shares if np.array_equal(settled, shares) else settled
+    if np.array_equal(settled, shares):
+        return shares
+    settled[np.argmax(settled)] += shares.sum() - settled.sum()
+    return settled

@@ -17,6 +17,8 @@ from mmm_optimizer.projection import project
 
 # Shares; a spend this near to a bound counts as being on it, a constraint as met.
 ON_BOUND = 1e-9
+# Shares; a spend this near to a bound is not worth moving onto it.
+WORTH_MOVING = 1e-6
 # Relative: marginal utilities that differ by less count as equal.
 AS_GOOD = 1e-3
 
@@ -122,8 +124,11 @@ class Region:
         return np.asarray(found.x[:size]), -float(found.fun) * scale
 
     def best_exchange(self, shares: Floats, gradient: Floats) -> float:
-        """Largest gain per unit of money moved by a feasible small step, at least 0."""
-        may_grow, may_shrink = shares < self.upper - ON_BOUND, shares > self.lower + ON_BOUND
+        """Largest gain per unit of money moved by a feasible small step, at least 0.
+
+        Only what may move by a millionth of the budget and more counts.
+        """
+        may_grow, may_shrink = shares < self.upper - WORTH_MOVING, shares > self.lower + WORTH_MOVING
         if self.is_simple:
             if not (may_grow.any() and may_shrink.any()):
                 return 0.0

@@ -12,17 +12,22 @@ from mmm_optimizer.certificate import Certificate, certified
 from mmm_optimizer.climb import ROUNDS_OF_SEARCH, Standing, Terrain, climb
 from mmm_optimizer.constraints import Constraint
 from mmm_optimizer.infeasible import refuse_infeasible
+from mmm_optimizer.jumps import jumps_of
+from mmm_optimizer.kinks import climb_kinks
 from mmm_optimizer.problem import PlanProblem
 from mmm_optimizer.region import Region, region_of
 from mmm_optimizer.request import Utility
-from mmm_optimizer.starts import balanced_start, grid_start, scattered_starts
+from mmm_optimizer.starts import (
+    balanced_start,
+    grid_start,
+    lopsided_starts,
+    scattered_starts,
+)
 from mmm_optimizer.switches import Settled, settle_switches
 from mmm_optimizer.utility import PlanUtility
 
 # Draws on which starting points are searched and climbed from; the answer is climbed to on all of them.
 SEARCH_DRAWS = 200
-
-_FLAT = "What remains to be gained is less than a billionth of the outcome."
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +122,20 @@ def _best(terrain: Terrain, problem: PlanProblem, near: Sequence[Floats]) -> Sta
     if terrain.utility.is_concave and terrain.utility.is_kinked:
         # Tangent planes take it from there: kinks only hold up a longer climb.
         return climb(terrain, start, ROUNDS_OF_SEARCH[-1:])
-    best = climb(terrain, start)
+    best = _summit(terrain, start)
     if best.is_accepted and terrain.utility.is_concave:
         return best
     for point in known:
         # Never give up before these, nor return less than anybody could have done without a solver.
         if not best.is_accepted or terrain.utility.value(point) > best.value:
-            best = max(best, climb(terrain, point), key=lambda standing: standing.value)
+            best = max(best, _summit(terrain, point), key=_value)
     return best
+
+
+def _summit(terrain: Terrain, start: Floats) -> Standing:
+    """Climb to the end, over kinks where there are any."""
+    here = climb(terrain, start)
+    return climb_kinks(terrain, here) if here.is_kinked and not here.is_accepted else here
 
 
 def _known(problem: PlanProblem) -> Iterator[Floats]:
@@ -148,8 +159,16 @@ def _promising_start(terrain: Terrain, begin: list[Floats], known: list[Floats])
         starts.append(grid_start(search.utility, search.region))
     if search.utility.kind is not Utility.MEAN:
         starts.append(_best_on_average(search, known[0]))
+    if search.utility.kind is Utility.SHARPE:
+        starts += lopsided_starts(search.region, search.utility.model.shape[2])
     summits = [climb(search, start, ROUNDS_OF_SEARCH) for start in starts]
-    return max(summits, key=lambda standing: standing.value).shares
+    if search.utility.kind is Utility.SHARPE and (jumps := jumps_of(search)):
+        summits = [jumps.beyond(summit) for summit in summits]
+    return max(summits, key=_value).shares
+
+
+def _value(standing: Standing) -> float:
+    return standing.value
 
 
 def _best_on_average(search: Terrain, start: Floats) -> Floats:
@@ -167,7 +186,7 @@ def _solution(settled: Settled, budget: float) -> Solution:
         utility=best.value,
         method=best.method,
         iterations=best.iterations,
-        message=f"{best.message} {_FLAT}" if best.is_flat else best.message,
+        message=best.message,
         certificate=Certificate(
             budget_residual=float(amounts.sum()) - budget,
             constraint_residual=settled.region.violation(amounts / budget) * budget,

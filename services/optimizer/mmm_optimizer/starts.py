@@ -72,6 +72,15 @@ def scattered_starts(region: Region) -> list[Floats]:
     return [region.nearest(rng.dirichlet(np.ones(len(region.lower)) / 2)) for _ in range(SCATTERED)]
 
 
+def lopsided_starts(region: Region, channels: int) -> list[Floats]:
+    """Allocations that favour one channel each, as far as a region lets them.
+
+    Amounts go through the channels of a block or cell before the next begins.
+    """
+    amounts = len(region.lower)
+    return [region.best_corner(np.tile(one, amounts // channels)) for one in np.eye(channels)]
+
+
 def grid_start(utility: PlanUtility, region: Region) -> Floats:
     """Best allocation on a grid of shares, found by dynamic programming.
 

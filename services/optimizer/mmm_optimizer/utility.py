@@ -21,15 +21,18 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import betainc, expit
 
 from mmm_core.media import Floats
 from mmm_core.plan import PlanModel
 from mmm_optimizer.request import Utility
 
-# A root, or a Hill curve with a slope below one, is infinitely steep at zero; its steepness is read here
-# instead, as a share of the budget.
+# A root, or a Hill curve with a slope below one, is infinitely steep at zero; its steepness is that of the
+# first so much instead, as a share of the budget. What moves less money is not worth the while.
 STEEP_FLOOR = 1e-6
+# The same where a derivative must be one: the least share that counts.
+LEAST = 1e-12
 # Width, in standard deviations of the reference's outcome, over which "better" is smoothed.
 SMOOTHING = 0.05
 
@@ -83,10 +86,29 @@ class PlanUtility:
         return self.value_of(self.total(shares))
 
     def gradient(self, shares: Floats, total: Floats | None = None) -> Floats:
-        """Exact derivative of `value` with respect to the shares, shape (V,).
+        """Derivative of `value` with respect to the shares, shape (V,).
+
+        Exact but where next to nothing is spent on a curve that begins vertically: what the first millionth
+        of the budget gains, per unit, stands there for a derivative without end.
 
         `total` saves computing the draws of the outcome again.
         """
+        return self.with_first_gains(self.slope(shares, total), shares, total)
+
+    def with_first_gains(self, slope: Floats, shares: Floats, total: Floats | None = None) -> Floats:
+        """Turn the `slope` at some shares into the `gradient` there."""
+        tiny = np.flatnonzero(self._steep() & (shares < STEEP_FLOOR))
+        if not tiny.size:
+            return slope
+        gradient, here = slope.copy(), self.value_of(self.total(shares) if total is None else total)
+        for place in tiny:
+            more = shares.copy()
+            more[place] += STEEP_FLOOR
+            gradient[place] = (self.value(more) - here) / STEEP_FLOOR
+        return gradient
+
+    def slope(self, shares: Floats, total: Floats | None = None) -> Floats:
+        """Exact derivative of `value`, shape (V,), but at exactly zero on a curve that begins vertically."""
         if total is None and self.kind is not Utility.MEAN:
             total = self.total(shares)
         amounts = spend_for_slope(self.model, shares * self.budget, self.budget)
@@ -129,6 +151,10 @@ class PlanUtility:
         step = max(1, len(self.model.draws) // draws)
         benchmark = None if self.benchmark is None else self.benchmark[::step]
         return replace(self, model=self.model.thinned(draws), benchmark=benchmark)
+
+    def _steep(self) -> NDArray[np.bool_]:
+        """Amounts whose first money meets, in some draw, an infinitely steep curve, shape (V,)."""
+        return np.broadcast_to(self.model.begins_vertically(), self.model.shape).ravel()
 
     def _lead(self, total: Floats) -> Floats:
         return np.asarray((total - self._reference()) / self._smoothing())
@@ -174,7 +200,7 @@ def spend_for_slope(model: PlanModel, amounts: Floats, budget: float) -> Floats:
     amounts : array, shape (V,)
         Money over the horizon.
     budget : float
-        Money; "just above zero" is a millionth of it.
+        Money.
     """
     steep = np.broadcast_to(model.begins_vertically(), model.shape).ravel()
-    return np.maximum(amounts, np.where(steep, STEEP_FLOOR * budget, 0.0))
+    return np.maximum(amounts, np.where(steep, LEAST * budget, 0.0))

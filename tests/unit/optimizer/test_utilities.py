@@ -65,9 +65,6 @@ def test_no_plan_of_a_grid_has_a_better_figure(kind: Utility) -> None:
 def test_no_plan_of_a_grid_is_above_the_bound(kind: Utility) -> None:
     bench = _bench(kind)
     proof = bench.best(BUDGET).certificate
-    if kind is Utility.SHARPE:
-        assert proof.upper_bound is None
-        return
     assert proof.upper_bound is not None
     utility = PlanUtility(bench.model, BUDGET, kind, LEVEL, bench.reference(BUDGET))
 
