@@ -25,7 +25,7 @@ BALANCING = "balancing"
 SLSQP = "SLSQP"
 TRUST_CONSTR = "trust-constr"
 EXCHANGE = "pairwise exchange"
-MAX_ITERATIONS = {SLSQP: 300, TRUST_CONSTR: 200}
+MAX_ITERATIONS = {SLSQP: 100, TRUST_CONSTR: 200}
 # Kinks let line searches fail over and over without gaining anything.
 MAX_ITERATIONS_KINKED = 40
 FTOL = 1e-8
@@ -34,7 +34,7 @@ MAX_ITERATIONS_ROUGH, FTOL_ROUGH = 30, 1e-3
 WANTED_RESIDUAL = 1e-5
 ACCEPTED_RESIDUAL = 1e-3
 # What remains to be gained, as a fraction of the utility: below the first flat curves cannot be told apart.
-WANTED_GAP = 1e-9
+WANTED_GAP = 1e-7
 ACCEPTED_GAP = 1e-6
 # The same for utilities of ranked draws: they have a small kink wherever two draws change places.
 KINKED_RESIDUAL = 0.02
@@ -44,8 +44,10 @@ CONSTRAINT_MISS = 0.01
 NEAR_BOUND = 1e-6
 # A share this small is none, after a climb on a logarithmic scale.
 NOTHING = 2 * LEAST
-# Relative: what cannot be told from rounding.
-LEAST_GAIN = 1e-13
+# What amounts that get nothing, and should, begin with on a logarithmic scale.
+LIFT = 1e-7
+# Relative: gains that are not worth distinguishing.
+LEAST_GAIN = 1e-9
 # Least curvature that is believed, as a fraction of the largest: straight stretches have none.
 FLATTEST = 1e-6
 
@@ -247,7 +249,7 @@ def _judged(terrain: Terrain, shares: Floats) -> Standing:
     utility = terrain.utility
     total = utility.total(shares)
     slope = utility.slope(shares, total)
-    gradient = utility.with_first_gains(slope, shares, total)
+    gradient = utility.with_first_gains(slope, shares)
     judged = optimality(terrain.region, shares, gradient)
     return Standing(shares, utility.value_of(total), slope, gradient, judged, utility.is_kinked)
 
@@ -304,7 +306,7 @@ def _run(terrain: Terrain, here: Standing, step: Round) -> OptimizeResult:
     with np.errstate(all="ignore"):
         result = minimize(
             loss,
-            moved.of(here.shares[free]),
+            moved.of(_lifted(here, level)[free] if is_logarithmic else here.shares[free]),
             jac=slope,
             bounds=Bounds(moved.of(lower), moved.of(upper), keep_feasible=True),
             **_constraint_arguments(step.method, moved, rest, region.rows[:, free], most),
@@ -317,6 +319,12 @@ def _run(terrain: Terrain, here: Standing, step: Round) -> OptimizeResult:
         shares = np.where(shares <= NOTHING, region.lower, shares)
     result.x = shares
     return result
+
+
+def _lifted(here: Standing, level: float) -> Floats:
+    """Shares to begin with on a logarithmic scale, where nothing stays nothing: some for what is useful."""
+    is_useful = (here.shares < LIFT) & (here.gradient > level)
+    return np.where(is_useful, LIFT, here.shares)
 
 
 def _level_and_scale(here: Standing, free: NDArray[np.bool_], scale: Scale) -> tuple[float, float]:

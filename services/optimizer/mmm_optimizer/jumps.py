@@ -44,7 +44,7 @@ class Jumps:
             landed = max(self._promising(summit.shares), key=self.terrain.utility.value, default=None)
             if landed is None or not self.terrain.utility.value(landed) > summit.value * (1 + WORTH_A_CLIMB):
                 break
-            summit = climb(self.terrain, landed, ROUNDS_OF_SEARCH)
+            summit = climb(self.terrain, landed, ROUNDS_OF_SEARCH[:1])
         return summit
 
     def _promising(self, shares: Floats) -> list[Floats]:

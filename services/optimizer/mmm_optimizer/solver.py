@@ -28,6 +28,9 @@ from mmm_optimizer.utility import PlanUtility
 
 # Draws on which starting points are searched and climbed from; the answer is climbed to on all of them.
 SEARCH_DRAWS = 200
+# Hills that are climbed to the top, once it is seen how high they are; and relative height of those that are
+# jumped from.
+PROMISING, HIGH = 3, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +164,12 @@ def _promising_start(terrain: Terrain, begin: list[Floats], known: list[Floats])
         starts.append(_best_on_average(search, known[0]))
     if search.utility.kind is Utility.SHARPE:
         starts += lopsided_starts(search.region, search.utility.model.shape[2])
-    summits = [climb(search, start, ROUNDS_OF_SEARCH) for start in starts]
+    summits = sorted((climb(search, start, ROUNDS_OF_SEARCH[:1]) for start in starts), key=_value)
     if search.utility.kind is Utility.SHARPE and (jumps := jumps_of(search)):
-        summits = [jumps.beyond(summit) for summit in summits]
-    return max(summits, key=_value).shares
+        high = [summit for summit in summits if summit.value >= HIGH * summits[-1].value]
+        summits = sorted((jumps.beyond(summit) for summit in high), key=_value)
+    highest = (climb(search, summit.shares, ROUNDS_OF_SEARCH) for summit in summits[-PROMISING:])
+    return max(highest, key=_value).shares
 
 
 def _value(standing: Standing) -> float:

@@ -33,6 +33,8 @@ from mmm_optimizer.request import Utility
 STEEP_FLOOR = 1e-6
 # The same where a derivative must be one: the least share that counts.
 LEAST = 1e-12
+# Blocks of periods times cells up to which it is looked up for curves that do not begin vertically, too.
+FEW_SLOTS = 8
 # Width, in standard deviations of the reference's outcome, over which "better" is smoothed.
 SMOOTHING = 0.05
 
@@ -88,23 +90,34 @@ class PlanUtility:
     def gradient(self, shares: Floats, total: Floats | None = None) -> Floats:
         """Derivative of `value` with respect to the shares, shape (V,).
 
-        Exact but where next to nothing is spent on a curve that begins vertically: what the first millionth
-        of the budget gains, per unit, stands there for a derivative without end.
+        Exact but where next to nothing is spent on a curve that begins vertically, or on any curve that may
+        have bent before anybody would notice: what the first millionth of the budget gains, per unit, stands
+        there for the derivative.
 
         `total` saves computing the draws of the outcome again.
         """
-        return self.with_first_gains(self.slope(shares, total), shares, total)
+        return self.with_first_gains(self.slope(shares, total), shares)
 
-    def with_first_gains(self, slope: Floats, shares: Floats, total: Floats | None = None) -> Floats:
+    def with_first_gains(self, slope: Floats, shares: Floats) -> Floats:
         """Turn the `slope` at some shares into the `gradient` there."""
-        tiny = np.flatnonzero(self._steep() & (shares < STEEP_FLOOR))
-        if not tiny.size:
+        tiny = (shares < STEEP_FLOOR) & self._bends_at_once()
+        if not tiny.any():
             return slope
-        gradient, here = slope.copy(), self.value_of(self.total(shares) if total is None else total)
-        for place in tiny:
+        gradient, channels = slope.copy(), self.model.shape[2]
+        own = self.model.outcome(shares * self.budget)
+        total = own.sum(axis=1)
+        here = self.value_of(total)
+        for slot in range(0, len(shares), channels):
+            here_tiny = np.flatnonzero(tiny[slot : slot + channels])
+            if not here_tiny.size:
+                continue
             more = shares.copy()
-            more[place] += STEEP_FLOOR
-            gradient[place] = (self.value(more) - here) / STEEP_FLOOR
+            more[slot + here_tiny] += STEEP_FLOOR
+            # Channels do not depend on each other: one evaluation shows what each does by itself.
+            gained = self.model.outcome(more * self.budget) - own
+            for channel in here_tiny:
+                there = self.value_of(total + gained[:, channel])
+                gradient[slot + channel] = (there - here) / STEEP_FLOOR
         return gradient
 
     def slope(self, shares: Floats, total: Floats | None = None) -> Floats:
@@ -152,9 +165,12 @@ class PlanUtility:
         benchmark = None if self.benchmark is None else self.benchmark[::step]
         return replace(self, model=self.model.thinned(draws), benchmark=benchmark)
 
-    def _steep(self) -> NDArray[np.bool_]:
-        """Amounts whose first money meets, in some draw, an infinitely steep curve, shape (V,)."""
-        return np.broadcast_to(self.model.begins_vertically(), self.model.shape).ravel()
+    def _bends_at_once(self) -> NDArray[np.bool_]:
+        """Amounts whose derivative may be another one after the first millionth of the budget, shape (V,)."""
+        steep = np.broadcast_to(self.model.begins_vertically(), self.model.shape).ravel()
+        is_small = len(steep) <= FEW_SLOTS * self.model.shape[2]
+        # Of a concave utility the exact derivative says enough, and of many amounts it has to.
+        return np.ones_like(steep) if is_small and not self.is_concave else steep
 
     def _lead(self, total: Floats) -> Floats:
         return np.asarray((total - self._reference()) / self._smoothing())
