@@ -3,6 +3,8 @@
 Axes: draws ``S``, media ``C``.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +12,8 @@ from numpy.typing import NDArray
 
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
-from mmm_core.quantities import Window
-from mmm_core.response import ResponseCurves, per_money, response_curves
+from mmm_core.quantities import Window, window_spend
+from mmm_core.response import ResponseCurves, medium_slope, response_curves
 
 # Multiples of the window's spend at which curves are computed: every tenth up to twice, then coarser.
 EXPLORED = np.concatenate([np.linspace(0.0, 2.0, 21), [3.0, 4.0, 5.0]])
@@ -19,6 +21,8 @@ FURTHEST = float(EXPLORED[-1])
 # A breakeven is found when the slope there is the hurdle to this relative precision.
 PRECISION = 1e-6
 MOST_ROUNDS = 40
+# Margins that a breakeven is first guessed from.
+GUESSED_FROM = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,44 +79,58 @@ def breakeven_multiple(fit: FittedModel, explored: Explored, hurdle: Floats) -> 
         0 where the hurdle is nowhere reached, infinite where it still is at the furthest multiple, and NaN
         where nothing was spent.
     """
-    with np.errstate(divide="ignore"):
-        margin = np.log(per_money(fit, explored.window, explored.curves.slope) / hurdle)
-    pays = margin >= 0
-    last = len(EXPLORED) - 1 - np.argmax(pays[::-1], axis=0)
-    is_silent, beyond = np.isnan(margin[-1]), pays[-1]
-    never = ~pays.any(axis=0) & ~is_silent
-    low = np.minimum(last, len(EXPLORED) - 2)
-    margins = (np.take_along_axis(margin, place[None], axis=0)[0] for place in (low, low + 1))
-    bracket = np.stack([EXPLORED[low], EXPLORED[low + 1], *margins])
-    guess = _guess(margin, low, bracket)
-    found = np.where(never, 0.0, np.where(beyond, np.inf, np.nan))
-    between = ~never & ~beyond & ~is_silent
-    for medium in np.flatnonzero(between.any(axis=0)):
-        draws = np.flatnonzero(between[:, medium])
-        found[draws, medium] = _crossing(
-            _Margin(fit, explored.window, int(medium), float(hurdle[medium])),
-            draws,
-            bracket[:, draws, medium],
-            guess[draws, medium],
-        )
-    return found
+    window, slope = explored.window, explored.curves.slope
+
+    def find(medium: int) -> Floats:
+        margin = _Margin(fit, window, medium, float(window_spend(fit, window)[medium] * hurdle[medium]))
+        return _furthest_paying(margin, slope[:, :, medium])
+
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        # Numpy and compiled code let go of the interpreter while they compute.
+        return np.stack(list(threads.map(find, range(slope.shape[2]))), axis=1)
 
 
 @dataclass(frozen=True, slots=True)
 class _Margin:
-    """Logarithm of marginal outcome over hurdle, of one medium."""
+    """Logarithm of marginal outcome over hurdle, of one medium.
+
+    Attributes
+    ----------
+    hurdle : float
+        KPI units per unit of the multiplier.
+    """
 
     fit: FittedModel
     window: Window
     medium: int
     hurdle: float
 
+    def of(self, slope: Floats) -> Floats:
+        """Turn slopes of the curve into margins."""
+        with np.errstate(divide="ignore"):
+            return np.log(slope / self.hurdle)
+
     def at(self, draws: NDArray[np.intp], multiples: Floats) -> Floats:
         """Compute it for some draws, each at its own multiple."""
-        some, only = self.fit.select_draws(draws), slice(self.medium, self.medium + 1)
-        slope = response_curves(some, self.window, multiples[None, :, None], only).slope
-        with np.errstate(divide="ignore"):
-            return np.asarray(np.log(per_money(some, self.window, slope, only)[0, :, 0] / self.hurdle))
+        return self.of(medium_slope(self.fit, self.window, self.medium, draws, multiples))
+
+
+def _furthest_paying(margin: _Margin, slope: Floats) -> Floats:
+    """Largest multiple with a margin of at least zero, shape (S,), of slopes at `EXPLORED`, shape (K, S)."""
+    if not margin.hurdle > 0:
+        return np.full(slope.shape[1], np.nan)
+    known = margin.of(slope)
+    pays = known >= 0
+    never, beyond = ~pays.any(axis=0), pays[-1]
+    found = np.where(never, 0.0, np.inf)
+    draws = np.flatnonzero(~never & ~beyond)
+    if draws.size:
+        known = known[:, draws]
+        low = len(EXPLORED) - 1 - np.argmax(pays[::-1, draws], axis=0)
+        each = np.arange(len(draws))
+        bracket = np.stack([EXPLORED[low], EXPLORED[low + 1], known[low, each], known[low + 1, each]])
+        found[draws] = _crossing(margin, draws, bracket, _guess(known, low, bracket))
+    return found
 
 
 def _crossing(margin: _Margin, draws: NDArray[np.intp], bracket: Floats, guess: Floats) -> Floats:
@@ -151,27 +169,28 @@ def _crossing(margin: _Margin, draws: NDArray[np.intp], bracket: Floats, guess: 
 
 
 def _guess(margin: Floats, low: NDArray[np.intp], bracket: Floats) -> Floats:
-    """Guess crossings by a cubic through the four nearest margins, with multiples as function of margins.
+    """Guess crossings by a polynomial through the nearest margins, with multiples as function of margins.
 
     Parameters
     ----------
-    margin : array, shape (K, S, C)
+    margin : array, shape (K, S')
         At `EXPLORED`.
-    low : array of int, shape (S, C)
+    low : array of int, shape (S',)
         Place before the crossing.
-    bracket : array, shape (4, S, C)
-        As in `_crossing`. A straight line serves where the cubic leaves it, or has no four points.
+    bracket : array, shape (4, S')
+        As in `_crossing`. A straight line serves where the polynomial leaves it.
     """
-    places = np.clip(low - 1, 0, len(EXPLORED) - 4) + np.arange(4)[:, None, None]
+    first = np.clip(low - GUESSED_FROM // 2 + 1, 0, len(EXPLORED) - GUESSED_FROM)
+    places = first + np.arange(GUESSED_FROM)[:, None]
     near = np.take_along_axis(margin, places, axis=0)
-    cubic = np.zeros(low.shape)
+    guess = np.zeros(low.shape)
     with np.errstate(divide="ignore", invalid="ignore"):
-        for own in range(4):
-            others = [other for other in range(4) if other != own]
+        for own in range(GUESSED_FROM):
+            others = [other for other in range(GUESSED_FROM) if other != own]
             weight = np.prod([near[other] / (near[other] - near[own]) for other in others], axis=0)
-            cubic += EXPLORED[places[own]] * weight
-        inside = (cubic > bracket[0]) & (cubic < bracket[1])
-    return np.where(inside, cubic, _between(*bracket))
+            guess += EXPLORED[places[own]] * weight
+        inside = (guess > bracket[0]) & (guess < bracket[1])
+    return np.where(inside, guess, _between(*bracket))
 
 
 def _between(low: Floats, high: Floats, low_margin: Floats, high_margin: Floats) -> Floats:

@@ -41,19 +41,26 @@ def estimates(draws: NDArray[np.float64], probability: float = 0.9) -> list[Esti
         Mass of the central interval.
     """
     tail = (1 - probability) / 2
-    levels = [tail, 0.5, 1 - tail]
     # Each quantity's draws side by side, and sorted: several times as fast as the selection `quantile` makes.
     ordered = np.sort(np.ascontiguousarray(draws.T), axis=1)
-    infinite = np.isinf(ordered[:, [0, -1]]).any(axis=1)
-    quantiles = np.empty((3, len(ordered)))
-    if not infinite.all():
-        quantiles[:, ~infinite] = np.quantile(ordered[~infinite], levels, axis=1)
-    if infinite.any():
-        # Between two infinite draws there is nothing to interpolate.
-        quantiles[:, infinite] = np.quantile(ordered[infinite], levels, axis=1, method="nearest")
-    lower, median, upper = quantiles
+    lower, median, upper = _quantiles(ordered, np.array([tail, 0.5, 1 - tail])).T
     mean = draws.mean(axis=0)
     return [
         Estimate(float(m), float(mid), float(low), float(high), probability)
         for m, mid, low, high in zip(mean, median, lower, upper, strict=True)
     ]
+
+
+def _quantiles(ordered: NDArray[np.float64], levels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Quantiles of rows that are sorted, shape (N, Q): what `numpy.quantile` gives, and NaN where one is."""
+    last = ordered.shape[1] - 1
+    places = levels * last
+    below = np.floor(places).astype(np.intp)
+    low, high = ordered[:, below], ordered[:, np.minimum(below + 1, last)]
+    infinite = np.asarray(np.isinf(ordered[:, [0, -1]]).any(axis=1))
+    with np.errstate(invalid="ignore"):
+        between = low + (high - low) * (places - below)
+    # Between two infinite draws there is nothing to interpolate.
+    nearest = ordered[:, np.rint(places).astype(np.intp)]
+    quantiles = np.where(infinite[:, None], nearest, between)
+    return np.where(np.isnan(ordered[:, -1:]), np.nan, quantiles)

@@ -99,10 +99,10 @@ class ResponseParameters:
         def pick(values: Floats | None) -> Floats | None:
             if values is None:
                 return None
-            chosen = values[draws][..., media]
+            chosen = values[..., media][draws]
             return chosen if values.shape[1] == 1 else chosen[:, cells]
 
-        coefficient = self.coefficient[draws][..., media][:, cells]
+        coefficient = self.coefficient[..., media][draws][:, cells]
         parameters = {name: pick(getattr(self, name)) for name in SHAPE_PARAMETERS}
         places = np.arange(len(self.shapes))[media]
         return replace(

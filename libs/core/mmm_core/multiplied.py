@@ -5,18 +5,17 @@ formulas are those of `mmm_core.media`, and a test holds the two together. Axes:
 and panel cells ``P``, multipliers ``K``.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mmm_core.media import Floats, ResponseParameters, begins_vertically, saturate, saturation_slope
+from mmm_core.saturated_sums import carried_over, logistic_sums, ratio_sums
 
 # Stands for what is infinite; the product of two such is still finite.
 ENDLESS = 1e150
-# Relative difference of steps between multipliers that are the same but for rounding.
-SAME_STEP = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class SplitExposure:
     ----------
     inside : array, shape (S, P)
         The part that is multiplied, scaled.
-    outside : array, shape (S, P)
+    outside : array, shape (S, P), or (1, P) without any
         The part that is left as it is.
     is_alone : array of bool, shape (P,)
         Where nothing is outside, in any draw.
@@ -45,6 +44,24 @@ class SplitExposure:
         return SplitExposure(
             self.inside[:, places], self.outside[:, places], self.is_alone[places], self.weight[:, places]
         )
+
+
+def split_exposure(weights: Floats, inside: Floats, outside: Floats, weight: Floats) -> SplitExposure:
+    """Apply carryover to both parts of one medium's exposure; adstock is linear, so they add up.
+
+    Parameters
+    ----------
+    weights : array, shape (S, L)
+        Carryover by lag.
+    inside, outside : array, shape (L, P)
+        Scaled exposure of so many periods ago.
+    weight : array, shape (S, P)
+        As in `SplitExposure`.
+    """
+    is_alone = np.asarray((outside == 0).all(axis=0))
+    reached = carried_over(weights, inside)
+    left = np.zeros_like(reached[:1]) if is_alone.all() else carried_over(weights, outside)
+    return SplitExposure(reached, left, is_alone, np.ascontiguousarray(weight))
 
 
 def multiplied_outcome(
@@ -90,36 +107,9 @@ def _drawn(values: Floats | None) -> Floats:
 def _logistic(exposure: SplitExposure, steepness: Floats, multipliers: Floats) -> tuple[Floats, Floats]:
     """Written with ``r = exp(-steepness x)``: the curve is ``2 / (1 + r) - 1``."""
     rate = steepness * exposure.inside
-    outcome = np.empty((len(multipliers), len(rate)))
-    slope = np.empty_like(outcome)
-    before = np.ones_like(rate) if exposure.is_alone.all() else np.exp(-steepness * exposure.outside)
-    without = _total(exposure.weight, 1 / (1 + before))
-    rise = 2 * exposure.weight * rate
-    share = np.empty_like(rate)
-    for place, remaining in enumerate(_remaining(rate, before, multipliers)):
-        np.divide(1, np.add(remaining, 1, out=share), out=share)
-        outcome[place] = 2 * (_total(exposure.weight, share) - without)
-        np.multiply(share, share, out=share)
-        np.multiply(share, remaining, out=share)
-        slope[place] = _total(rise, share)
-    return outcome, slope
-
-
-def _remaining(rate: Floats, before: Floats, multipliers: Floats) -> Iterator[Floats]:
-    """Yield ``before * exp(-rate k)`` for each multiplier, in the same array.
-
-    One exponential serves all multipliers that follow each other in equal steps.
-    """
-    steps = np.diff(multipliers, axis=0, prepend=0.0)
-    is_new = np.abs(np.diff(steps, axis=0, prepend=0.0)).max(axis=1) > SAME_STEP * np.abs(steps).max(axis=1)
-    is_none = np.asarray(~steps.any(axis=1))
-    remaining, per_step = before.copy(), np.empty_like(rate)
-    for step, new, none in zip(steps, is_new.tolist(), is_none.tolist(), strict=True):
-        if new:
-            np.exp(np.multiply(rate, -step[:, None], out=per_step), out=per_step)
-        if not none:
-            np.multiply(remaining, per_step, out=remaining)
-        yield remaining
+    before = np.exp(-steepness[: len(exposure.outside)] * exposure.outside)
+    shares, rises = logistic_sums(rate, before, exposure.weight, _by_draw(multipliers, rate))
+    return 2 * shares, 2 * rises
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +124,11 @@ class _Ratio:
             inverse = np.minimum((self.half / exposure.inside) ** self.power, ENDLESS)
             stretched = np.minimum(multipliers[:, :, None] ** -self.power, ENDLESS)
         weight = np.where(exposure.inside > 0, exposure.weight, 0.0)
-        outcome = np.zeros((len(multipliers), len(inverse)))
-        slope = np.empty_like(outcome)
-        scaled, share = np.empty_like(inverse), np.empty_like(inverse)
-        for place, factor in enumerate(multipliers[:, :, None]):
-            if (factor == 0).all():
-                slope[place] = _first_slope(exposure, self.power, exposure.inside / self.half)
-                continue
-            np.multiply(inverse, stretched[place], out=scaled)
-            np.divide(1, np.add(scaled, 1, out=share), out=share)
-            outcome[place] = _total(weight, share)
-            np.multiply(share, share, out=share)
-            np.multiply(share, scaled, out=share)
-            slope[place] = (_total(weight, share)[:, None] * self.power / factor)[:, 0]
-        return outcome, slope
+        outcome, rises = ratio_sums(inverse, _by_draw(stretched[..., 0], inverse), weight)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            slope = rises * self.power[:, 0] / multipliers
+        first = _first_slope(exposure, self.power, exposure.inside / self.half)
+        return np.where(multipliers == 0, 0.0, outcome), np.where(multipliers == 0, first, slope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +179,11 @@ def _as_medium(
     """Apply a function of `mmm_core.media` to exposure of shape (S, P)."""
     transformed = transform(exposure[:, :, None, None], parameters)
     return transformed[:, :, 0, 0]
+
+
+def _by_draw(values: Floats, like: Floats) -> Floats:
+    """Repeat what is the same for all draws, shape (K, S)."""
+    return np.ascontiguousarray(np.broadcast_to(values, (len(values), len(like))))
 
 
 def _total(weight: Floats, values: Floats) -> Floats:

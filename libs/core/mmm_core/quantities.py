@@ -5,7 +5,9 @@ is the quantile of the ratio. On a panel they are sums over the cells of the giv
 give `FittedModel.select_cells`. Axes: draws ``S``, periods ``T``, panel cells ``G``, media ``C``.
 """
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,8 +67,13 @@ def media_contributions(fit: FittedModel, draws: Index = slice(None)) -> Floats:
     """
     wanted = np.arange(len(fit.effect))[draws]
     terms = np.empty((len(wanted), len(fit.dates), len(fit.config.media)))
-    for block in draw_blocks(len(wanted), fit.exposure.size):
+
+    def compute(block: slice) -> None:
         terms[block] = contributions_by_cell(fit, wanted[block]).sum(axis=2)
+
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        # Numpy lets go of the interpreter while it computes.
+        list(threads.map(compute, draw_blocks(len(wanted), fit.exposure.size)))
     return terms
 
 

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats, Index, ResponseParameters, adstock_weights
-from mmm_core.multiplied import SplitExposure, multiplied_outcome
 from mmm_core.quantities import Window, draw_blocks, window_spend
 
 
@@ -68,16 +67,43 @@ def response_curves(
 
     def compute(part: tuple[int, _Lagged, slice]) -> None:
         place, lagged, draws = part
-        parameters = fit.parameters.select(draws, np.array([lagged.medium]))
-        exposure = lagged.adstocked(parameters, fit.multiplier_of(draws))
         factors = multipliers[:, None] if multipliers.ndim == 1 else multipliers[:, draws, place]
-        found = multiplied_outcome(exposure, parameters, factors)
-        outcome[:, draws, place], slope[:, draws, place] = found
+        outcome[:, draws, place], slope[:, draws, place] = lagged.multiplied(
+            draws, fit.multiplier_of(draws), factors
+        )
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         # Numpy lets go of the interpreter while it computes.
         list(threads.map(compute, _parts(fit, window, wanted)))
     return ResponseCurves(outcome, slope)
+
+
+def medium_slope(
+    fit: FittedModel, window: Window, medium: int, draws: NDArray[np.intp], multipliers: Floats
+) -> Floats:
+    """Slope of one medium's curve as in `response_curves`, in some draws, each at its own multiplier.
+
+    Parameters
+    ----------
+    fit, window
+        As for `response_curves`.
+    medium : int
+        Which one.
+    draws : array of int, shape (S',)
+        Which draws.
+    multipliers : array, shape (S',)
+        At least 0.
+
+    Returns
+    -------
+    array, shape (S',)
+    """
+    lagged = _lagged(fit, window, medium)
+    slope = np.empty(len(draws))
+    for block in draw_blocks(len(draws), lagged.inside.shape[1]):
+        some = draws[block]
+        slope[block] = lagged.multiplied(some, fit.multiplier_of(some), multipliers[None, block])[1][0]
+    return slope
 
 
 def response(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:
@@ -114,49 +140,57 @@ class _Lagged:
 
     Attributes
     ----------
-    medium : int
-        Which one.
+    parameters : ResponseParameters
+        Of this medium.
     periods : slice
         Periods the window reaches, `T'` of them.
     inside, outside : array, shape (L, T' * G)
         Scaled exposure of so many periods ago, in the window and out of it.
     """
 
-    medium: int
+    parameters: ResponseParameters
     periods: slice
     inside: Floats
     outside: Floats
 
-    def adstocked(self, parameters: ResponseParameters, multiplier: Floats | float) -> SplitExposure:
-        """Apply the carryover of some draws of the medium; adstock is linear, so the parts add up."""
+    def multiplied(
+        self, draws: Index, over_time: Floats | float, multipliers: Floats
+    ) -> tuple[Floats, Floats]:
+        """Outcome and slope of some draws, shape (K, S).
+
+        Parameters
+        ----------
+        draws : index
+            Which draws, `S` of them.
+        over_time : array or float
+            From `FittedModel.multiplier_of`.
+        multipliers : array, shape (K, S) or (K, 1)
+        """
+        # Compiled code takes a second to import, which those who ask for no curve need not wait for.
+        from mmm_core.multiplied import multiplied_outcome, split_exposure  # noqa: PLC0415
+
+        parameters = self.parameters.select(draws)
         weights = adstock_weights(parameters)[:, 0, 0]
-        effect = parameters.coefficient[:, None, :, 0]
-        over_time = multiplier if isinstance(multiplier, float) else multiplier[:, self.periods, :, 0]
+        if not isinstance(over_time, float):
+            over_time = over_time[:, self.periods, :, 0]
         length = self.periods.stop - self.periods.start
+        effect = parameters.coefficient[:, None, :, 0]
         effect = np.broadcast_to(effect * over_time, (len(weights), length, effect.shape[-1]))
-        return SplitExposure(
-            _spread(weights, self.inside),
-            _spread(weights, self.outside),
-            is_alone=np.asarray((self.outside == 0).all(axis=0)),
-            weight=effect.reshape(len(weights), -1),
-        )
-
-
-def _spread(weights: Floats, by_lag: Floats) -> Floats:
-    """Adstocked exposure, shape (S, P)."""
-    # Not by BLAS: its threads and ours would stand in each other's way.
-    return np.asarray(np.einsum("sl,lp->sp", weights, by_lag))
+        exposure = split_exposure(weights, self.inside, self.outside, effect.reshape(len(weights), -1))
+        return multiplied_outcome(exposure, parameters, multipliers)
 
 
 def _parts(fit: FittedModel, window: Window, media: NDArray[np.intp]) -> Iterator[tuple[int, _Lagged, slice]]:
     """Media, with their place in the answer, some draws at a time."""
     for place, medium in enumerate(media):
-        lagged = _lagged(fit, window, int(medium), fit.parameters.shapes[medium].lags)
+        lagged = _lagged(fit, window, int(medium))
         for draws in draw_blocks(len(fit.effect), lagged.inside.shape[1]):
             yield place, lagged, draws
 
 
-def _lagged(fit: FittedModel, window: Window, medium: int, lags: int) -> _Lagged:
+def _lagged(fit: FittedModel, window: Window, medium: int) -> _Lagged:
+    parameters = fit.parameters.select(media=np.array([medium]))
+    lags = parameters.shapes[0].lags
     exposure = fit.scaled_exposure[..., medium]
     within = np.zeros_like(exposure)
     within[window.periods] = exposure[window.periods]
@@ -167,4 +201,4 @@ def _lagged(fit: FittedModel, window: Window, medium: int, lags: int) -> _Lagged
         ago = (slice(periods.start + lags - lag, periods.stop + lags - lag) for lag in range(lags))
         return np.stack([known[moved].ravel() for moved in ago])
 
-    return _Lagged(medium, periods, by_lag(within), by_lag(exposure - within))
+    return _Lagged(parameters, periods, by_lag(within), by_lag(exposure - within))

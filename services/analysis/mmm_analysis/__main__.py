@@ -1,6 +1,7 @@
 """Composition root of the analysis service."""
 
 from functools import partial
+from threading import Thread
 
 from mmm.analysis.v1 import analysis_service_pb2
 from mmm.analysis.v1.analysis_service_pb2_grpc import add_AnalysisServiceServicer_to_server
@@ -8,6 +9,7 @@ from mmm_analysis.exports import Exporter
 from mmm_analysis.forecasts import FutureTables
 from mmm_analysis.results import Results
 from mmm_analysis.servicer import AnalysisServicer
+from mmm_core.saturated_sums import prepare
 from mmm_service.server import Service, run
 from mmm_service.settings import ServiceSettings
 from mmm_store.cache import ArtifactCache
@@ -27,6 +29,7 @@ def main() -> None:
         FutureTables(store, cache),
         Exporter(store, S3Links(settings)),
     )
+    Thread(target=prepare, daemon=True).start()
     service = Service(
         analysis_service_pb2.DESCRIPTOR.services_by_name["AnalysisService"],
         partial(add_AnalysisServiceServicer_to_server, servicer),

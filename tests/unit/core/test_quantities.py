@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mmm_core.estimates import estimate, estimates
@@ -127,6 +127,7 @@ def test_an_owned_mediums_and_an_exposures_response_are_defined_like_a_spends(fi
     st.tuples(st.floats(0, 20), st.floats(0, 20)),
     st.integers(0, 1000),
 )
+@settings(deadline=None)
 def test_more_spend_never_brings_less_and_none_brings_nothing(
     family: int, window: tuple[int, int], multipliers: tuple[float, float], seed: int
 ) -> None:
