@@ -12,7 +12,7 @@ from scipy.interpolate import PchipInterpolator
 from mmm_core.fitted import FittedModel
 from mmm_core.horizon import next_periods, periods_per_year, reference_spend, steady
 from mmm_core.media import Floats
-from mmm_core.plan import Split, plan_model
+from mmm_core.plan import Split, evaluated_draws, plan_model
 
 # Multiple of its last year's spend that a channel may get.
 ROOM = 2.0
@@ -69,7 +69,10 @@ def value_of_information(fit: FittedModel) -> Information | None:
 def _outcome_by_step(fit: FittedModel, spend: Floats) -> Floats:
     """KPI units at every step of the budget, minus infinity beyond a channel's room, shape (J + 1, S, C)."""
     year = periods_per_year(fit)
-    plan = plan_model(fit, next_periods(fit, year), Split(steady(year, len(spend)))).thinned(DRAWS)
+    horizon = next_periods(fit, year)
+    draws = evaluated_draws(fit, horizon)
+    some = draws[:: max(1, len(draws) // DRAWS)]
+    plan = plan_model(fit, horizon, Split(steady(year, len(spend))), some)
     known = PchipInterpolator(MULTIPLES, np.stack([plan.outcome(multiple * spend) for multiple in MULTIPLES]))
     steps = np.linspace(0.0, spend.sum(), STEPS + 1)
     outcome = np.full((len(steps), len(plan.draws), len(spend)), -np.inf)
