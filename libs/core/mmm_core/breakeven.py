@@ -119,13 +119,12 @@ def _furthest_paying(margin: _Margin, slope: Floats) -> Floats:
     """Largest multiple with a margin of at least zero, shape (S,), of slopes at `EXPLORED`, shape (K, S)."""
     if not margin.hurdle > 0:
         return np.full(slope.shape[1], np.nan)
-    known = margin.of(slope)
-    pays = known >= 0
+    pays = slope >= margin.hurdle
     never, beyond = ~pays.any(axis=0), pays[-1]
     found = np.where(never, 0.0, np.inf)
     draws = np.flatnonzero(~never & ~beyond)
     if draws.size:
-        known = known[:, draws]
+        known = margin.of(slope[:, draws])
         low = len(EXPLORED) - 1 - np.argmax(pays[::-1, draws], axis=0)
         each = np.arange(len(draws))
         bracket = np.stack([EXPLORED[low], EXPLORED[low + 1], known[low, each], known[low + 1, each]])

@@ -73,14 +73,15 @@ def _outcome_by_step(fit: FittedModel, spend: Floats) -> Floats:
     draws = evaluated_draws(fit, horizon)
     some = draws[:: max(1, len(draws) // DRAWS)]
     plan = plan_model(fit, horizon, Split(steady(year, len(spend))), some)
-    known = PchipInterpolator(MULTIPLES, np.stack([plan.outcome(multiple * spend) for multiple in MULTIPLES]))
+    known = np.stack([plan.outcome(multiple * spend) for multiple in MULTIPLES])
     steps = np.linspace(0.0, spend.sum(), STEPS + 1)
     outcome = np.full((len(steps), len(plan.draws), len(spend)), -np.inf)
     outcome[0] = 0.0
     for channel, own in enumerate(spend):
         reached = steps <= ROOM * own
         if own > 0:
-            outcome[reached, :, channel] = known(steps[reached] / own)[..., channel]
+            curve = PchipInterpolator(MULTIPLES, known[..., channel])
+            outcome[reached, :, channel] = curve(steps[reached] / own)
     return outcome
 
 

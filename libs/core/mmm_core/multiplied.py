@@ -19,15 +19,43 @@ ENDLESS = 1e150
 
 
 @dataclass(frozen=True, slots=True)
+class LaggedExposure:
+    """Exposure of one medium before its carryover is applied.
+
+    Attributes
+    ----------
+    weights : array, shape (S, L)
+        Carryover by lag.
+    inside, outside : array, shape (L, P)
+        Scaled exposure of so many periods ago: the part that is multiplied, and the part that is left.
+    effect : array, shape (S, P), or (S, 1) where it is the same everywhere
+        KPI units of a unit of saturated exposure.
+    """
+
+    weights: Floats
+    inside: Floats
+    outside: Floats
+    effect: Floats
+
+    def split(self) -> "SplitExposure":
+        """Apply carryover to both parts; adstock is linear, so they add up."""
+        inside = carried_over(self.weights, self.inside)
+        return SplitExposure(
+            inside,
+            outside=carried_over(self.weights, self.outside),
+            is_alone=np.asarray((self.outside == 0).all(axis=0)),
+            weight=np.ascontiguousarray(np.broadcast_to(self.effect, inside.shape)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class SplitExposure:
     """Adstocked exposure of one medium.
 
     Attributes
     ----------
-    inside : array, shape (S, P)
-        The part that is multiplied, scaled.
-    outside : array, shape (S, P), or (1, P) without any
-        The part that is left as it is.
+    inside, outside : array, shape (S, P)
+        The part that is multiplied, scaled, and the part that is left as it is.
     is_alone : array of bool, shape (P,)
         Where nothing is outside, in any draw.
     weight : array, shape (S, P)
@@ -46,32 +74,14 @@ class SplitExposure:
         )
 
 
-def split_exposure(weights: Floats, inside: Floats, outside: Floats, weight: Floats) -> SplitExposure:
-    """Apply carryover to both parts of one medium's exposure; adstock is linear, so they add up.
-
-    Parameters
-    ----------
-    weights : array, shape (S, L)
-        Carryover by lag.
-    inside, outside : array, shape (L, P)
-        Scaled exposure of so many periods ago.
-    weight : array, shape (S, P)
-        As in `SplitExposure`.
-    """
-    is_alone = np.asarray((outside == 0).all(axis=0))
-    reached = carried_over(weights, inside)
-    left = np.zeros_like(reached[:1]) if is_alone.all() else carried_over(weights, outside)
-    return SplitExposure(reached, left, is_alone, np.ascontiguousarray(weight))
-
-
 def multiplied_outcome(
-    exposure: SplitExposure, parameters: ResponseParameters, multipliers: Floats
+    exposure: LaggedExposure, parameters: ResponseParameters, multipliers: Floats
 ) -> tuple[Floats, Floats]:
     """KPI units that the multiplied part brings, and their derivative.
 
     Parameters
     ----------
-    exposure : SplitExposure
+    exposure : LaggedExposure
         Of one medium.
     parameters : ResponseParameters
         Of this medium, `S` draws.
@@ -84,18 +94,19 @@ def multiplied_outcome(
         KPI units with the part, multiplied, less those without it; and the derivative with respect to the
         multiplier, infinite where a curve begins vertically.
     """
+    family: _Ratio | _Power
     match parameters.shapes[0].saturation:
         case "logistic":
             return _logistic(exposure, _drawn(parameters.steepness), multipliers)
         case "hill":
-            ratio = _Ratio(_drawn(parameters.half_saturation), _drawn(parameters.slope))
+            family = _Ratio(_drawn(parameters.half_saturation), _drawn(parameters.slope))
         case "michaelis_menten":
-            ratio = _Ratio(_drawn(parameters.half_saturation), np.ones((1, 1)))
+            family = _Ratio(_drawn(parameters.half_saturation), np.ones((1, 1)))
         case "root":
-            return _by_place(exposure, parameters, multipliers, _Power(_drawn(parameters.exponent)))
+            family = _Power(_drawn(parameters.exponent))
         case "none":
-            return _by_place(exposure, parameters, multipliers, _Power(np.ones((1, 1))))
-    return _by_place(exposure, parameters, multipliers, ratio)
+            family = _Power(np.ones((1, 1)))
+    return _by_place(exposure.split(), parameters, multipliers, family)
 
 
 def _drawn(values: Floats | None) -> Floats:
@@ -104,12 +115,13 @@ def _drawn(values: Floats | None) -> Floats:
     return values[:, 0]
 
 
-def _logistic(exposure: SplitExposure, steepness: Floats, multipliers: Floats) -> tuple[Floats, Floats]:
+def _logistic(exposure: LaggedExposure, steepness: Floats, multipliers: Floats) -> tuple[Floats, Floats]:
     """Written with ``r = exp(-steepness x)``: the curve is ``2 / (1 + r) - 1``."""
-    rate = steepness * exposure.inside
-    before = np.exp(-steepness[: len(exposure.outside)] * exposure.outside)
-    shares, rises = logistic_sums(rate, before, exposure.weight, _by_draw(multipliers, rate))
-    return 2 * shares, 2 * rises
+    steps = _by_draw(np.diff(multipliers, axis=0, prepend=0.0), exposure.weights)
+    shares, rises = logistic_sums(
+        steepness * exposure.weights, (exposure.inside, exposure.outside), 2 * exposure.effect, steps
+    )
+    return shares, rises
 
 
 @dataclass(frozen=True, slots=True)

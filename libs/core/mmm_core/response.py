@@ -6,7 +6,6 @@ given fit; for some cells only, give `FittedModel.select_cells`. Axes: draws ``S
 """
 
 import os
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -65,16 +64,16 @@ def response_curves(
     shape = (len(wanted), len(multipliers), len(fit.effect))
     outcome, slope = (np.moveaxis(np.empty(shape), 0, -1) for _ in range(2))
 
-    def compute(part: tuple[int, _Lagged, slice]) -> None:
-        place, lagged, draws = part
-        factors = multipliers[:, None] if multipliers.ndim == 1 else multipliers[:, draws, place]
-        outcome[:, draws, place], slope[:, draws, place] = lagged.multiplied(
-            draws, fit.multiplier_of(draws), factors
-        )
+    def compute(place: int) -> None:
+        lagged = _lagged(fit, window, int(wanted[place]))
+        for draws in draw_blocks(len(fit.effect), lagged.inside.shape[1]):
+            factors = multipliers[:, None] if multipliers.ndim == 1 else multipliers[:, draws, place]
+            found = lagged.multiplied(draws, fit.multiplier_of(draws), factors)
+            outcome[:, draws, place], slope[:, draws, place] = found
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        # Numpy lets go of the interpreter while it computes.
-        list(threads.map(compute, _parts(fit, window, wanted)))
+        # Compiled code lets go of the interpreter while it computes.
+        list(threads.map(compute, range(len(wanted))))
     return ResponseCurves(outcome, slope)
 
 
@@ -167,25 +166,23 @@ class _Lagged:
         multipliers : array, shape (K, S) or (K, 1)
         """
         # Compiled code takes a second to import, which those who ask for no curve need not wait for.
-        from mmm_core.multiplied import multiplied_outcome, split_exposure  # noqa: PLC0415
+        from mmm_core.multiplied import LaggedExposure, multiplied_outcome  # noqa: PLC0415
 
         parameters = self.parameters.select(draws)
         weights = adstock_weights(parameters)[:, 0, 0]
+        exposure = LaggedExposure(weights, self.inside, self.outside, self._effect(parameters, over_time))
+        return multiplied_outcome(exposure, parameters, multipliers)
+
+    def _effect(self, parameters: ResponseParameters, over_time: Floats | float) -> Floats:
+        """KPI units of a unit of saturated exposure, shape (S, T' * G), or (S, 1) where all are the same."""
+        effect = parameters.coefficient[:, None, :, 0]
+        if isinstance(over_time, float) and effect.shape[-1] == 1:
+            return effect[:, 0] * over_time
         if not isinstance(over_time, float):
             over_time = over_time[:, self.periods, :, 0]
         length = self.periods.stop - self.periods.start
-        effect = parameters.coefficient[:, None, :, 0]
-        effect = np.broadcast_to(effect * over_time, (len(weights), length, effect.shape[-1]))
-        exposure = split_exposure(weights, self.inside, self.outside, effect.reshape(len(weights), -1))
-        return multiplied_outcome(exposure, parameters, multipliers)
-
-
-def _parts(fit: FittedModel, window: Window, media: NDArray[np.intp]) -> Iterator[tuple[int, _Lagged, slice]]:
-    """Media, with their place in the answer, some draws at a time."""
-    for place, medium in enumerate(media):
-        lagged = _lagged(fit, window, int(medium))
-        for draws in draw_blocks(len(fit.effect), lagged.inside.shape[1]):
-            yield place, lagged, draws
+        effect = np.broadcast_to(effect * over_time, (len(effect), length, effect.shape[-1]))
+        return effect.reshape(len(effect), -1)
 
 
 def _lagged(fit: FittedModel, window: Window, medium: int) -> _Lagged:

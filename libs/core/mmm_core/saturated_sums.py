@@ -30,32 +30,35 @@ def prepare() -> None:
     """Load what was compiled, or compile it, so that nobody who asks for curves has to wait for it."""
     one = np.ones((1, 1))
     carried_over(one, one)
-    logistic_sums(one, one, one, one)
+    logistic_sums(one, (one, one), one, one)
     ratio_sums(one, one, one)
 
 
 @njit(**COMPILED)  # type: ignore[untyped-decorator]
 def carried_over(weights: Floats, by_lag: Floats) -> Floats:
     """Adstocked exposure, shape (S, P), of weights (S, L) and exposure of so many periods ago (L, P)."""
-    draws, lags = weights.shape
-    places = by_lag.shape[1]
-    spread = np.zeros((draws, places))
-    for draw in range(draws):
-        for lag in range(lags):
-            weight = weights[draw, lag]
-            for place in range(places):
-                spread[draw, place] += weight * by_lag[lag, place]
+    spread = np.empty((len(weights), by_lag.shape[1]))
+    for draw in range(len(weights)):
+        _carry_over(spread[draw], weights[draw], by_lag)
     return spread
 
 
-def logistic_sums(rate: Floats, before: Floats, weight: Floats, multipliers: Floats) -> tuple[Floats, Floats]:
+@njit(**COMPILED)  # type: ignore[untyped-decorator]
+def logistic_sums(
+    carryover: Floats, by_lag: tuple[Floats, Floats], effect: Floats, steps: Floats
+) -> tuple[Floats, Floats]:
     """Weighted shares with ``r = before exp(-rate k)``, less those without exposure, and their derivatives.
 
     Parameters
     ----------
-    rate, weight : array, shape (S, P)
-    before : array, shape (S, P) or (1, P)
-    multipliers : array, shape (K, S)
+    carryover : array, shape (S, L)
+        What a unit of exposure of so many periods ago adds to the rate.
+    by_lag : tuple of array, shape (L, P) each
+        Exposure of so many periods ago that makes up the rate, and that ``-log(before)`` is made of.
+    effect : array, shape (S, P), or (S, 1) where it is the same everywhere
+        Weights.
+    steps : array, shape (K, S)
+        What each multiplier adds to the one before, and the first to 0.
 
     Returns
     -------
@@ -63,39 +66,32 @@ def logistic_sums(rate: Floats, before: Floats, weight: Floats, multipliers: Flo
         Sums over places of ``weight / (1 + r) - weight / (1 + before)``, and their derivatives with respect
         to the multiplier.
     """
-    steps = np.ascontiguousarray(np.diff(multipliers, axis=0, prepend=0.0))
-    first = steps[np.argmax(steps.any(axis=1))]
-    # One exponential serves all multipliers that follow each other in equal steps, or in a multiple of them;
-    # numpy's is faster than that of compiled code.
-    per_step = np.multiply(rate, -first[:, None])
-    np.exp(per_step, out=per_step)
-    found: tuple[Floats, Floats] = _logistic_sums((rate, before, weight), steps, first, per_step)
-    return found
-
-
-@njit(**COMPILED)  # type: ignore[untyped-decorator]
-def _logistic_sums(
-    exposure: tuple[Floats, Floats, Floats], steps: Floats, first: Floats, per_step: Floats
-) -> tuple[Floats, Floats]:
-    """Sums of `logistic_sums` of rate, before and weight, given ``exp(-rate first)``."""
-    rate, before, weight = exposure
-    draws, places = rate.shape
+    inside, outside = by_lag
+    places = inside.shape[1]
     shares, rises = np.empty(steps.shape), np.empty(steps.shape)
-    odds, none, rise = np.empty(places), np.empty(places), np.empty(places)
-    for draw in range(draws):
-        last = first[draw]
+    rate, odds, none = np.empty(places), np.empty(places), np.empty(places)
+    weight, rise, per_step = np.empty(places), np.empty(places), np.empty(places)
+    is_alone = not outside.any()
+    for draw in range(len(carryover)):
+        _carry_over(rate, carryover[draw], inside)
+        odds[:] = 1.0
+        if not is_alone:
+            _carry_over(odds, carryover[draw], outside)
+            for place in range(places):
+                odds[place] = np.exp(-odds[place])
         for place in range(places):
-            odds[place] = before[min(draw, len(before) - 1), place]
+            weight[place] = effect[draw, place if effect.shape[1] > 1 else 0]
             none[place] = 1 / (1 + odds[place])
-            rise[place] = weight[draw, place] * rate[draw, place]
+            rise[place] = weight[place] * rate[place]
+        last = 0.0
         for number in range(len(steps)):
             step = steps[number, draw]
             if step != 0:
-                _stretch(per_step[draw], rate[draw], step, last)
+                _stretch(per_step, rate, step, last)
                 last = step
                 for place in range(places):
-                    odds[place] *= per_step[draw, place]
-            shares[number, draw], rises[number, draw] = _shares(odds, none, weight[draw], rise)
+                    odds[place] *= per_step[place]
+            shares[number, draw], rises[number, draw] = _shares(odds, none, weight, rise)
     return shares, rises
 
 
@@ -126,8 +122,20 @@ def ratio_sums(inverse: Floats, stretched: Floats, weight: Floats) -> tuple[Floa
 
 
 @njit(**COMPILED)  # type: ignore[untyped-decorator]
+def _carry_over(spread: Floats, weights: Floats, by_lag: Floats) -> None:
+    """Sum over lags, into an array of shape (P,)."""
+    spread[:] = 0.0
+    for lag in range(len(weights)):
+        for place in range(len(spread)):
+            spread[place] += weights[lag] * by_lag[lag, place]
+
+
+@njit(**COMPILED)  # type: ignore[untyped-decorator]
 def _stretch(per_step: Floats, rate: Floats, step: float, last: float) -> None:
-    """Make ``exp(-rate last)`` into ``exp(-rate step)``."""
+    """Make ``exp(-rate last)`` into ``exp(-rate step)``.
+
+    One exponential serves all multipliers that follow each other in equal steps, or in a multiple of them.
+    """
     times = round(step / last) if last != 0 else 0
     if 1 <= times <= MOST_PRODUCTS and abs(step - times * last) <= SAME_STEP * abs(step):
         once = per_step.copy() if times > 1 else per_step
