@@ -502,10 +502,10 @@ async def test_two_outcomes_of_the_same_money_make_one_plan_and_one_return(optim
 @pytest.mark.parametrize(
     ("fit", "value", "field"),
     [
-        (FIT, 1.0, "settings.also[0].fit"),
-        ("clients/rival/models/sales/fits/good", 1.0, "settings.also[0].fit"),
-        ("nonsense", 1.0, "settings.also[0].fit"),
-        (REVENUE_FIT, -1.0, "settings.also[0].value_per_unit"),
+        (FIT, 1.0, "also[0].fit"),
+        ("clients/rival/models/sales/fits/good", 1.0, "also[0].fit"),
+        ("nonsense", 1.0, "also[0].fit"),
+        (REVENUE_FIT, -1.0, "also[0].value_per_unit"),
     ],
 )
 async def test_an_outcome_that_cannot_count_is_named(

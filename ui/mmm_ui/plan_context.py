@@ -1,11 +1,12 @@
 """What the planning page knows of a fit before anything is asked: channels, their level, periods, cells."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mmm.analysis.v1.analysis_pb2 import Units
 from mmm.common.v1.model_config_pb2 import KPI_KIND_REVENUE, Kpi
 from mmm.fitting.v1.fitting_pb2 import Fit
+from mmm.optimizer.v1.optimizer_pb2 import PlanSettings
 from mmm.optimizer.v1.optimizer_service_pb2 import EvaluatePlanResponse
 from mmm_ui.access import client
 from mmm_ui.state import answer
@@ -63,6 +64,16 @@ def read_context(fit: Fit) -> PlanContext:
             for dimension, of_cells in zip(fit.config.dimensions, labels, strict=True)
         },
     )
+
+
+def counting(context: PlanContext, settings: PlanSettings) -> PlanContext:
+    """The fit as a planner sees it when other outcomes may count too: what is planned is then money."""
+    if not settings.also:
+        return context
+    units = Units(
+        kpi_kind=KPI_KIND_REVENUE, kpi_display_name="Value of all outcomes", currency=context.units.currency
+    )
+    return replace(context, units=units, has_value=True)
 
 
 def horizon_of(fit: str, periods: int | None) -> EvaluatePlanResponse:

@@ -16,6 +16,8 @@ _SINGLE = {
     "risk_level": "Worst cases",
     "demand_index": "Demand",
     "utility": "What is maximised",
+    "interval_probability": "Mass of intervals",
+    "value_per_unit": "Value of a unit of this fit's KPI",
 }
 # Rows that stand for a channel, and rows of lists that people make.
 _OF_CHANNELS = {"bounds": "Limits", "costs": "Prices", "flights": "Own flighting", "spends": "Plan by hand"}
@@ -25,6 +27,7 @@ _LISTS = {
     "period_budgets": "Periods",
     "cell_budgets": "Cells",
     "demand_index": "Demand",
+    "also": "Other outcomes",
 }
 _LEAVES = {
     "minimum": "at least",
@@ -37,6 +40,7 @@ _LEAVES = {
     "to": "compared with",
     "channels": "channels",
     "yearly_inflation": "rise per year",
+    "value_per_unit": "value of a unit",
 }
 
 
@@ -57,9 +61,9 @@ def field_in_words(field: str, question: Any, channels: Mapping[str, str]) -> st
         return _SINGLE.get(field, field)
     name, place = found["list"], int(found["place"])
     if name in _OF_CHANNELS:
-        rows = question.spends if name == "spends" else getattr(question.settings, name)
-        slug = rows[place].channel
-        where = f"{_OF_CHANNELS[name]}, {channels.get(slug, slug)}"
+        row = (question.spends if name == "spends" else getattr(question.settings, name))[place]
+        cell = row.cell if name == "spends" else ()
+        where = ", ".join([_OF_CHANNELS[name], channels.get(row.channel, row.channel), *cell])
     elif name in _LISTS:
         where = f"{_LISTS[name]}, row {place + 1}"
     else:

@@ -1,6 +1,6 @@
 """Tables that people fill in, as parts of a question about a plan. Empty rows and cells say nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -111,9 +111,27 @@ def flights_of(weights: pd.DataFrame) -> list[ChannelFlight]:
     ]
 
 
-def spends_of(grid: pd.DataFrame) -> list[HandMadeSpend]:
-    """A plan made by hand: one row per period, one column per slug; what is empty is nothing."""
-    return [HandMadeSpend(channel=str(name), spend=own.fillna(0.0).tolist()) for name, own in grid.items()]
+def spends_of(
+    grid: pd.DataFrame, channels: Iterable[str], dimensions: Sequence[str] = ()
+) -> list[HandMadeSpend]:
+    """A plan made by hand; what is empty is nothing.
+
+    Parameters
+    ----------
+    grid : data frame
+        One row per period, one column per slug. By cell, the columns of the dimensions say which cell a row
+        is for.
+    channels : iterable of str
+        Slugs.
+    dimensions : sequence of str
+        Those of a panel when the plan is by cell.
+    """
+    cells = grid.groupby(list(dimensions), sort=False) if dimensions else [((), grid)]
+    return [
+        HandMadeSpend(channel=channel, spend=own[channel].fillna(0.0).tolist(), cell=map(str, cell))
+        for cell, own in cells
+        for channel in channels
+    ]
 
 
 def _rows(table: pd.DataFrame) -> Iterator[Row]:

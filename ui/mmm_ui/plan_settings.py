@@ -8,10 +8,22 @@ from mmm_client.plan_words import DEFAULT_RISK_LEVEL, UTILITY_WORDS
 from mmm_ui import plan_lists
 from mmm_ui.plan_context import PlanContext
 from mmm_ui.plan_lists import EMPTY, LIMITS, PERCENT_LIMITS, amounts
+from mmm_ui.plan_outcomes import other_outcomes
 from mmm_ui.plan_rows import PERCENT, bounds_of, costs_of, flights_of
 
 _FLIGHTING = {FLIGHTING_EVEN: "Evenly", FLIGHTING_AS_LAST_YEAR: "As in the last year"}
 _LONGEST_HORIZON = 520
+_USUAL_MASS = 0.9
+_TABS = (
+    "Groups",
+    "Ratios",
+    "Periods",
+    "Demand",
+    "Prices",
+    "Own flighting",
+    "Other outcomes",
+    "Risk and start",
+)
 _STEADY, _BASELINE, _OWN = "The same in every period", "As the baseline moves", "Own index"
 
 
@@ -75,9 +87,7 @@ def _bounds(context: PlanContext) -> pd.DataFrame:
 
 
 def _more(context: PlanContext, settings: PlanSettings, periods: int) -> None:
-    names = ["Groups", "Ratios", "Periods", "Demand", "Prices", "Own flighting", "Risk and start"]
-    if context.cells:
-        names.append("Cells")
+    names = [*_TABS, "Cells"] if context.cells else _TABS
     tabs = dict(zip(names, st.tabs(names), strict=True))
     if context.cells:
         with tabs["Cells"]:
@@ -99,6 +109,8 @@ def _more(context: PlanContext, settings: PlanSettings, periods: int) -> None:
             "spread as above; in a column with a weight, an empty period is off air."
         )
         settings.flights.extend(flights_of(_by_period(context, periods, "weights")))
+    with tabs["Other outcomes"]:
+        other_outcomes(context, settings)
     with tabs["Risk and start"]:
         _risk_and_start(context, settings)
 
@@ -161,7 +173,7 @@ def _by_period(context: PlanContext, periods: int, what: str) -> pd.DataFrame:
 
 
 def _risk_and_start(context: PlanContext, settings: PlanSettings) -> None:
-    left, right = st.columns(2)
+    left, middle, right = st.columns(3)
     level = left.number_input(
         "Worst cases that measures of risk look at, %",
         min_value=0.1,
@@ -171,6 +183,15 @@ def _risk_and_start(context: PlanContext, settings: PlanSettings) -> None:
         help="For value at risk and conditional value at risk.",
     )
     settings.risk_level = level / PERCENT
+    mass = middle.number_input(
+        "Mass of intervals, %",
+        min_value=1.0,
+        max_value=99.9,
+        value=_USUAL_MASS * PERCENT,
+        key=context.key("mass"),
+        help="How likely the model thinks it that a figure lies in the interval given with it.",
+    )
+    settings.interval_probability = mass / PERCENT
     settings.from_standing_start = right.checkbox(
         "Begin as if nothing had been spent before",
         key=context.key("standing start"),

@@ -101,7 +101,7 @@ def _weighed(model: PlanModel, value: float, draws: NDArray[np.intp]) -> PlanMod
 
 def _differences(first: FittedModel, other: FittedModel, place: int) -> list[Violation]:
     """What forbids to plan for two fits together."""
-    field = f"settings.also[{place}]"
+    field = f"also[{place}]"
     names = first.media_names[: first.paid_count]
     if other.media_names[: other.paid_count] != names:
         fix = f"Fit it with these channels, in this order: {', '.join(names)}."

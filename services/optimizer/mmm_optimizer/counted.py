@@ -76,7 +76,7 @@ def _names(fit: FitName, settings: optimizer_pb2.PlanSettings) -> list[FitName]:
     problems: list[Violation] = []
     names = [fit]
     for place, outcome in enumerate(settings.also):
-        field = f"settings.also[{place}].fit"
+        field = f"also[{place}].fit"
         try:
             name = FitName.parse(outcome.fit, field)
         except InvalidInput as error:
@@ -91,7 +91,7 @@ def _names(fit: FitName, settings: optimizer_pb2.PlanSettings) -> list[FitName]:
         names.append(name)
     if len(settings.also) > MOST_OTHERS:
         fix, got = f"Name at most {MOST_OTHERS}.", str(len(settings.also))
-        problems.append(Violation("settings.also", "are too many.", fix, got, "TOO_MANY"))
+        problems.append(Violation("also", "are too many.", fix, got, "TOO_MANY"))
     if problems:
         raise InvalidInput(problems)
     return names[1:]
@@ -99,8 +99,8 @@ def _names(fit: FitName, settings: optimizer_pb2.PlanSettings) -> list[FitName]:
 
 def _valued(settings: optimizer_pb2.PlanSettings, models: list[FittedModel]) -> list[CountedFit]:
     """Give every outcome its value, from the settings or from its fit."""
-    fields = ["settings.value_per_unit"]
-    fields += [f"settings.also[{place}].value_per_unit" for place in range(len(settings.also))]
+    fields = ["value_per_unit"]
+    fields += [f"also[{place}].value_per_unit" for place in range(len(settings.also))]
     asked = [given(message, "value_per_unit") for message in (settings, *settings.also)]
     counted, problems = [], []
     for field, model, own in zip(fields, models, asked, strict=True):

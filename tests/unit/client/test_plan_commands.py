@@ -140,6 +140,21 @@ def test_every_cell_of_a_plan_that_is_no_number_is_named():
     assert fields == ["plan.csv, tv, period 2", "plan.csv, print, period 1"]
 
 
+def test_a_plan_with_columns_of_a_panel_is_read_by_cell():
+    text = "date,region,tv\n1,north,1\n1,south,2\n2,north,3\n2,south,\n"
+    assert read_plan_csv(text, "plan.csv", ["region"]) == [
+        HandMadeSpend(channel="tv", cell=["north"], spend=[1, 3]),
+        HandMadeSpend(channel="tv", cell=["south"], spend=[2, 0]),
+    ]
+    together = read_plan_csv("tv\n1\n2\n", "plan.csv", ["region"])
+    assert together == [HandMadeSpend(channel="tv", spend=[1, 2])]
+
+
+def test_a_plan_that_tells_cells_apart_by_one_of_two_dimensions_is_refused():
+    with pytest.raises(InvalidInput, match=r"has no column for a dimension.*brand"):
+        read_plan_csv("region,tv\nnorth,1\n", "plan.csv", ["region", "brand"])
+
+
 @pytest.mark.parametrize("text", ["", "tv,print\n"])
 def test_a_plan_without_periods_is_refused(text):
     with pytest.raises(InvalidInput, match="has no periods"):

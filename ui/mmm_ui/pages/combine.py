@@ -8,10 +8,10 @@ import streamlit as st
 
 from mmm.analysis.v1.analysis_pb2 import CombinedOutcome
 from mmm.analysis.v1.analysis_service_pb2 import GetCombinedResultsResponse
-from mmm.common.v1.model_config_pb2 import KPI_KIND_REVENUE, Kpi
 from mmm_charts.style import COMPONENT_COLOURS, FRAME_HEIGHT
 from mmm_ui import charts, combination_tables
 from mmm_ui.access import client, showing_errors
+from mmm_ui.outcome_values import choose_value
 from mmm_ui.state import answer, choose_fits
 from mmm_ui.wording import interval_name, short
 
@@ -53,25 +53,11 @@ def _choose_values(labels: Mapping[str, str]) -> tuple[dict[str, float | None], 
     values = {}
     columns = st.columns(min(len(labels) + 1, 4))
     for place, (name, label) in enumerate(labels.items()):
-        kpi = client().get_fit(name).config.kpi
-        values[name] = columns[place % len(columns)].number_input(
-            f"Value of one {kpi.display_name or kpi.column}, {kpi.currency}",
-            value=known_value(kpi),
-            placeholder="What the fit says",
-            help=label,
-            key=f"value {name}",
-        )
+        values[name] = choose_value(columns[place % len(columns)], name, label, f"value {name}")
     hurdle = columns[len(labels) % len(columns)].number_input(
         "What the next unit of money is to return", value=1.0, key="combine hurdle"
     )
     return values, hurdle
-
-
-def known_value(kpi: Kpi) -> float | None:
-    """Money that a unit of a KPI is worth by its configuration, None when the data say it, or nothing."""
-    if kpi.kind == KPI_KIND_REVENUE:
-        return 1.0
-    return kpi.value_per_unit if kpi.HasField("value_per_unit") else None
 
 
 def _show(found: GetCombinedResultsResponse) -> None:

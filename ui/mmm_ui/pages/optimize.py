@@ -4,7 +4,7 @@ import streamlit as st
 
 from mmm_ui.access import showing_errors
 from mmm_ui.plan_by_hand import plan_by_hand
-from mmm_ui.plan_context import read_context
+from mmm_ui.plan_context import counting, read_context
 from mmm_ui.plan_frontier import budget_curve
 from mmm_ui.plan_modes import fixed_budget, reach_a_target
 from mmm_ui.plan_settings import settings_form
@@ -33,6 +33,7 @@ def render() -> None:
         context = read_context(fit)
         with st.container(border=True):
             settings = settings_form(context)
+        context = counting(context, settings)
         for tab, mode in zip(st.tabs(list(_MODES)), _MODES.values(), strict=True):
             with tab, showing_errors():
                 mode(context, settings)

@@ -130,7 +130,8 @@ def evaluate(
             dir_okay=False,
             readable=True,
             help="CSV file: one row per period, one column per channel, headed by its name. A column `date` "
-            "is passed over, so the file plan_by_period.csv of another plan can be changed and used.",
+            "is passed over, so the file plan_by_period.csv of another plan can be changed and used. For "
+            "cells of a panel: a column for each dimension, and one row per period and cell.",
         ),
     ],
     settings: SettingsFile = None,
@@ -146,11 +147,12 @@ def evaluate(
     console = consoles.output()
     with reported_errors(consoles.errors()):
         wanted = settings_of(settings, periods, None, None)
-        spends = read_plan_csv(plan.read_text(encoding="utf-8"), plan.name)
-        if not wanted.HasField("horizon_periods"):
-            wanted.horizon_periods = len(spends[0].spend) if spends else 0
-        question = EvaluatePlanRequest(fit=fit, spends=spends, settings=wanted)
+        text = plan.read_text(encoding="utf-8")
         with connect(console, address, token_file, workspace, ca_file) as client:
+            spends = read_plan_csv(text, plan.name, client.get_fit(fit).config.dimensions)
+            if not wanted.HasField("horizon_periods"):
+                wanted.horizon_periods = len(spends[0].spend) if spends else 0
+            question = EvaluatePlanRequest(fit=fit, spends=spends, settings=wanted)
             _show(console, question, client.ask_for_plan(question), output)
             _save(console, client, question, save_as)
 
