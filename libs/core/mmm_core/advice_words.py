@@ -79,5 +79,5 @@ def hurdle_sentence(hurdle: Hurdle, units: Units) -> str:
     if hurdle.origin == HURDLE_ORIGIN_BREAK_EVEN:
         return f"{asked}: money is to bring itself back."
     if hurdle.origin == HURDLE_ORIGIN_AVERAGE_COST:
-        return f"{asked}, what they cost on average over all paid media."
+        return f"{asked}, what the next one costs over all paid media."
     return f"{asked}, as you asked."

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mmm_core.fitted import FittedModel
-from mmm_core.media import Floats
+from mmm_core.media import Floats, is_concave
 from mmm_core.quantities import Window, window_spend
-from mmm_core.response import ResponseCurves, medium_slope, response_curves
+from mmm_core.response import ResponseCurves, medium_response, response_curves
 
 # Multiples of the window's spend at which curves are computed: every tenth up to twice, then coarser.
 EXPLORED = np.concatenate([np.linspace(0.0, 2.0, 21), [3.0, 4.0, 5.0]])
@@ -21,6 +21,8 @@ FURTHEST = float(EXPLORED[-1])
 # A breakeven is found when the slope there is the hurdle to this relative precision.
 PRECISION = 1e-6
 MOST_ROUNDS = 40
+# Relative: what all the money may lack of the hurdle by rounding.
+WORTH = 1e-5
 # Margins that a breakeven is first guessed from.
 GUESSED_FROM = 6
 
@@ -62,7 +64,8 @@ def explore(fit: FittedModel, window: Window) -> Explored:
 def breakeven_multiple(fit: FittedModel, explored: Explored, hurdle: Floats) -> Floats:
     """Largest multiple of the window's spend at which the next unit of money still returns the hurdle.
 
-    Found between the two neighbours of `EXPLORED` that it lies between, with exact slopes.
+    Found between the two neighbours of `EXPLORED` that it lies between, with exact slopes. On an S-shaped
+    curve all the money together must return the hurdle there, too; on a concave one it always does.
 
     Parameters
     ----------
@@ -76,8 +79,8 @@ def breakeven_multiple(fit: FittedModel, explored: Explored, hurdle: Floats) -> 
     Returns
     -------
     array, shape (S, C)
-        0 where the hurdle is nowhere reached, infinite where it still is at the furthest multiple, and NaN
-        where nothing was spent.
+        0 where the hurdle is nowhere reached, or never by all the money together, infinite where it still is
+        at the furthest multiple, and NaN where nothing was spent.
     """
     window, slope = explored.window, explored.curves.slope
 
@@ -112,7 +115,14 @@ class _Margin:
 
     def at(self, draws: NDArray[np.intp], multiples: Floats) -> Floats:
         """Compute it for some draws, each at its own multiple."""
-        return self.of(medium_slope(self.fit, self.window, self.medium, draws, multiples))
+        return self.of(medium_response(self.fit, self.window, self.medium, draws, multiples)[1])
+
+    def is_worth(self, draws: NDArray[np.intp], multiples: Floats) -> NDArray[np.bool_]:
+        """Whether all the money together returns the hurdle, too: on an S-shaped curve the last may alone."""
+        if is_concave(self.fit.parameters.select(media=np.array([self.medium]))):
+            return np.ones(len(draws), dtype=np.bool_)
+        outcome, _ = medium_response(self.fit, self.window, self.medium, draws, multiples)
+        return outcome >= self.hurdle * multiples * (1 - WORTH)
 
 
 def _furthest_paying(margin: _Margin, slope: Floats) -> Floats:
@@ -128,7 +138,8 @@ def _furthest_paying(margin: _Margin, slope: Floats) -> Floats:
         low = len(EXPLORED) - 1 - np.argmax(pays[::-1, draws], axis=0)
         each = np.arange(len(draws))
         bracket = np.stack([EXPLORED[low], EXPLORED[low + 1], known[low, each], known[low + 1, each]])
-        found[draws] = _crossing(margin, draws, bracket, _guess(known, low, bracket))
+        crossing = _crossing(margin, draws, bracket, _guess(known, low, bracket))
+        found[draws] = np.where(margin.is_worth(draws, crossing), crossing, 0.0)
     return found
 
 

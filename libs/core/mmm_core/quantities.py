@@ -148,6 +148,21 @@ def observed_maximum(fit: FittedModel, window: Window) -> Floats:
         return np.asarray(1 / fit.scaled_exposure[window.periods].max(axis=(0, 1)))
 
 
+def unseen_share(fit: FittedModel, window: Window) -> float:
+    """Share of the carried-over exposure of a window's paid media that is felt after the last date.
+
+    Weighted by money, on average over draws; saturation is left out. 0 without spend.
+    """
+    paid = slice(0, fit.paid_count)
+    weights = adstock_weights(fit.parameters.select(media=paid))[:, 0].mean(axis=0)
+    felt = np.pad(np.cumsum(weights, axis=1), ((0, 0), (0, len(fit.dates))), mode="edge")
+    periods_left = len(fit.dates) - 1 - np.arange(window.start, window.stop)
+    money = fit.cost[window.periods, :, paid].sum(axis=1)
+    if not money.sum() > 0:
+        return 0.0
+    return float((money * (1 - felt[:, periods_left].T)).sum() / money.sum())
+
+
 def extrapolated(
     fit: FittedModel, window: Window, multipliers: Floats, media: Index = slice(None)
 ) -> NDArray[np.bool_]:

@@ -77,10 +77,10 @@ def response_curves(
     return ResponseCurves(outcome, slope)
 
 
-def medium_slope(
+def medium_response(
     fit: FittedModel, window: Window, medium: int, draws: NDArray[np.intp], multipliers: Floats
-) -> Floats:
-    """Slope of one medium's curve as in `response_curves`, in some draws, each at its own multiplier.
+) -> tuple[Floats, Floats]:
+    """Outcome and slope of one medium's `response_curves`, in some draws, each at its own multiplier.
 
     Parameters
     ----------
@@ -95,14 +95,15 @@ def medium_slope(
 
     Returns
     -------
-    array, shape (S',)
+    outcome, slope : array, shape (S',)
     """
     lagged = _lagged(fit, window, medium)
-    slope = np.empty(len(draws))
+    outcome, slope = np.empty(len(draws)), np.empty(len(draws))
     for block in draw_blocks(len(draws), lagged.inside.shape[1]):
         some = draws[block]
-        slope[block] = lagged.multiplied(some, fit.multiplier_of(some), multipliers[None, block])[1][0]
-    return slope
+        found = lagged.multiplied(some, fit.multiplier_of(some), multipliers[None, block])
+        outcome[block], slope[block] = found[0][0], found[1][0]
+    return outcome, slope
 
 
 def response(fit: FittedModel, window: Window, multipliers: Floats) -> Floats:

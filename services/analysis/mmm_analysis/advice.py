@@ -149,13 +149,17 @@ def _opening(label: str, verdict: Verdict, probability: float, returned: str) ->
 
 
 def _way(reach: Breakeven, verdict: Verdict, currency: str) -> str:
-    """How far to go."""
+    """How far to go; on an S-shaped curve that may be in the other direction than the next money says."""
     if verdict is Verdict.HOLD:
         return ""
+    is_reduced = verdict is Verdict.REDUCE
     if reach.median is None:
-        return "It still would at the furthest spend that was looked at."
+        again = "Little brings little here, but it would again at the furthest spend that was looked at"
+        return f"{again}." if is_reduced else "It still would at the furthest spend that was looked at."
     if reach.median == 0:
-        return "Not even the first money does."
+        return "Not even the first money does." if is_reduced else "All the money together does not."
     money = f"{compact(reach.median * reach.spend)} {currency}"
     change = f"{abs(reach.median - 1):.0%} {'more' if reach.median >= 1 else 'less'} than now"
+    if is_reduced and reach.median >= 1:
+        return f"Little brings little here: much more would pay again, up to about {money}, {change}."
     return f"It does up to about {money}, {change}."

@@ -54,8 +54,12 @@ class Hurdle:
     origin: HurdleOrigin
 
 
-def hurdle_of(fit: FittedModel, window: Window, gained: Floats, asked: HurdleQuestion) -> Hurdle:
+def hurdle_of(fit: FittedModel, window: Window, marginal: Floats, asked: HurdleQuestion) -> Hurdle:
     """Decide on the hurdle.
+
+    Where a KPI that counts has no value, nobody can say what a unit may cost. The hurdle is then what the
+    next unit costs over all paid media, money split as it was: a channel whose next unit costs more loses
+    against the others. What units cost on average would not do, for the next one always costs more.
 
     Parameters
     ----------
@@ -63,8 +67,8 @@ def hurdle_of(fit: FittedModel, window: Window, gained: Floats, asked: HurdleQue
         The fit.
     window : Window
         The window asked about.
-    gained : array, shape (S, C)
-        Incremental outcome of the window.
+    marginal : array, shape (S, C)
+        KPI units of the next unit of money at what was spent, NaN without spend.
     asked : HurdleQuestion
         What the caller says.
 
@@ -82,9 +86,11 @@ def hurdle_of(fit: FittedModel, window: Window, gained: Floats, asked: HurdleQue
         return Hurdle(1 / asked.cost_per_unit, value / asked.cost_per_unit, HurdleOrigin.REQUEST)
     if fit.unit_value is not None:
         return Hurdle(1 / value, 1.0, HurdleOrigin.BREAK_EVEN)
-    paid = slice(0, fit.paid_count)
-    spend = float(window_spend(fit, window)[paid].sum())
-    average = float(np.median(gained[:, paid].sum(axis=1))) / spend if spend > 0 else 1.0
+    spend = window_spend(fit, window)[: fit.paid_count]
+    if not spend.sum() > 0:
+        return Hurdle(1.0, 1.0, HurdleOrigin.AVERAGE_COST)
+    weighted = np.where(spend > 0, marginal[:, : fit.paid_count], 0.0) @ (spend / spend.sum())
+    average = float(np.median(weighted))
     return Hurdle(average, average, HurdleOrigin.AVERAGE_COST)
 
 

@@ -69,13 +69,16 @@ def _knowledge(medium: Medium, effect: Floats, unit_value: float | None) -> Know
     believed = frozen(effect_prior(medium, unit_value)).ppf(ENDS)
     learned = float(1 - np.log(high / low) / np.log(believed[1] / believed[0]))
     level = Level.WELL if width <= WELL else Level.ROUGHLY if width <= ROUGHLY else Level.POORLY
-    return Knowledge(
-        medium.name, medium.label, level, width, learned, _sentence(medium.label, level, learned)
-    )
+    sentence = _sentence(medium.label, level, learned, is_expected=bool(believed[0] <= middle <= believed[1]))
+    return Knowledge(medium.name, medium.label, level, width, learned, sentence)
 
 
-def _sentence(label: str, level: Level, learned: float) -> str:
+def _sentence(label: str, level: Level, learned: float, *, is_expected: bool) -> str:
     how = f"What {label} returns is {level} known."
+    if not is_expected:
+        return (
+            f"{how} The data moved it out of the range that was believed before: one of the two needs a look."
+        )
     if learned < LITTLE:
         return f"{how} The data said little about it: it is mostly what was believed before."
     return f"{how} The data took away {percent(learned)} of what was open before."

@@ -11,7 +11,7 @@ from mmm_core.estimates import Estimate, estimate
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
 from mmm_core.quantities import cost_per_unit, media_contributions, roi, window_spend
-from mmm_core.response import incremental_outcome, per_money
+from mmm_core.response import per_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Returns:
     spend : float or None
         Money in the window; None for media without a cost.
     outcome, effect_share : Estimate
-        Incremental KPI units, and their share of the window's expected KPI.
+        Incremental KPI units, and the contribution's share of the window's expected KPI.
     roi, marginal_roi : Estimate or None
         Value per money, of all and of the next unit of money.
     cost_per_unit, marginal_cost_per_unit : Estimate or None
@@ -48,8 +48,8 @@ class MediaDraws:
     outcome, marginal : array, shape (S, C)
         Incremental KPI units, and those of the next unit of money.
     contribution, share : array, shape (S', C)
-        Part of the window's expected KPI, and outcome as a share of it, for the draws that components are
-        stored for.
+        Part of the window's expected KPI, in KPI units and as a share of it, for the draws that components
+        are stored for.
     spend : array, shape (C,)
         Money in the window; NaN for media without a cost.
     """
@@ -73,16 +73,9 @@ def media_draws(fit: FittedModel, explored: ExploredWindow) -> MediaDraws:
         current.outcome[0],
         marginal=per_money(fit, window, current.slope)[0],
         contribution=media,
-        share=_stored_draws(fit, explored) / (media.sum(axis=1) + rest)[:, None],
+        share=media / (media.sum(axis=1) + rest)[:, None],
         spend=np.where(has_cost, window_spend(fit, window), np.nan),
     )
-
-
-def _stored_draws(fit: FittedModel, explored: ExploredWindow) -> Floats:
-    """Incremental outcome in the draws that components are stored for, shape (S', C)."""
-    if len(explored.fit.effect) == len(fit.effect):
-        return np.asarray(explored.explored.current.outcome[0][fit.component_draws])
-    return incremental_outcome(fit.select_draws(fit.component_draws), explored.window)
 
 
 def marginal_of(draws: MediaDraws, media: NDArray[np.intp]) -> Floats | None:

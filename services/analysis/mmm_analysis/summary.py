@@ -10,7 +10,10 @@ from mmm_core.config import Kpi
 from mmm_core.fitted import FittedModel
 from mmm_core.information import Information, value_of_information
 from mmm_core.number_text import compact, percent
-from mmm_core.quantities import Window, observed_maximum
+from mmm_core.quantities import Window, observed_maximum, unseen_share
+
+# Share of the effect after the last date from which on it is said.
+WORTH_SAYING = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def summarise(fit: FittedModel, window: Window, table: ChannelTable, limits: Thr
     ]
     information = _information(fit, value_of_information(fit))
     return Summary(
-        " ".join([_brought(table.total_paid, kpi), _moves(advice)]),
+        " ".join([_brought(table.total_paid, kpi), *_still_to_come(fit, window), _moves(advice)]),
         table.total_paid,
         advice,
         knowledge(fit),
@@ -109,6 +112,17 @@ def _brought(total: ChannelRow, kpi: Kpi) -> str:
             f"({compact(roi.lower)} to {compact(roi.upper)})."
         )
     return f"{sentence}."
+
+
+def _still_to_come(fit: FittedModel, window: Window) -> list[str]:
+    """Say how much of the effect lies after the data, when that is worth saying."""
+    share = unseen_share(fit, window)
+    if share < WORTH_SAYING:
+        return []
+    return [
+        f"About {percent(share)} of what this window's money brings lies after the last date and is not "
+        "counted: its returns look too low."
+    ]
 
 
 def _moves(advice: list[Advice]) -> str:
@@ -155,6 +169,6 @@ def _experiment(information: list[ChannelInformation], kpi: Kpi) -> str:
     )
     return (
         f"An experiment on {best.label} would pay most: to know exactly how it responds would make next "
-        f"year's budget, at the level of the last, bring about {worth} more. That is the most an experiment "
-        "may cost."
+        f"year's budget, at the level of the last, bring about {worth} more. What it would "
+        "teach about other channels, and about the size of the budget, comes on top and is not counted."
     )

@@ -9,6 +9,7 @@ from mmm_core.breakeven import Explored, breakeven_multiple, explore
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
 from mmm_core.quantities import Window
+from mmm_core.response import per_money
 
 # Draws times periods, cells and media that are explored, and draws that are explored however large a fit is.
 MOST_NUMBERS, FEWEST_DRAWS = 150_000_000, 200
@@ -96,7 +97,8 @@ def exploration(fit: FittedModel, window: Window) -> Exploration:
 def breakevens(seen: Exploration, asked: HurdleQuestion) -> Breakevens:
     """Find where curves stop paying; raises `InvalidInput` for a hurdle that makes no sense."""
     fit, explored = seen.fit, seen.explored
-    hurdle = hurdle_of(fit, explored.window, explored.current.outcome[0], asked)
+    marginal = per_money(fit, explored.window, explored.current.slope)[0]
+    hurdle = hurdle_of(fit, explored.window, marginal, asked)
     every_medium = np.full(len(fit.config.media), hurdle.outcome)
     return Breakevens(hurdle, breakeven_multiple(fit, explored, every_medium))
 

@@ -99,15 +99,31 @@ def test_shares_and_contributions_of_the_table_add_up():
     assert table.total_paid.contribution.mean < expected_kpi(fit)[:, window.periods].sum(axis=1).mean()
 
 
-def test_a_count_without_value_is_held_against_what_a_unit_costs_on_average():
+def test_a_count_without_value_is_held_against_what_the_next_unit_costs_over_all():
     fit = random_fitted_model(kpi=COUNT)
     explored = explore_window(fit, whole(fit), HurdleQuestion())
     row = channel_table(fit, explored, PROBABILITY).total_paid
 
     assert explored.hurdle.origin is HurdleOrigin.AVERAGE_COST
-    assert 1 / explored.hurdle.outcome == pytest.approx(row.returns.cost_per_unit.median, rel=1e-3)
+    assert 1 / explored.hurdle.outcome == pytest.approx(row.returns.marginal_cost_per_unit.median, rel=1e-3)
     asked = explore_window(fit, whole(fit), HurdleQuestion(cost_per_unit=4.0))
     assert asked.hurdle.outcome == 0.25
+
+
+def test_channels_that_are_all_alike_are_left_as_they_are_when_a_count_has_no_value():
+    fit = random_fitted_model(kpi=COUNT)
+    alike = np.zeros(3, dtype=np.intp)
+    parameters = fit.parameters
+    for name in ("coefficient", "retention", "steepness"):
+        values = getattr(parameters, name).copy()
+        values[..., :3] = values[..., alike]
+        parameters = replace(parameters, **{name: values})
+    columns = {name: getattr(fit, name).copy() for name in ("exposure", "cost", "exposure_scale")}
+    for values in columns.values():
+        values[..., :3] = values[..., alike]
+    fit = replace(fit, parameters=parameters, **columns)
+
+    assert {advice.verdict for advice in _summary(fit).advice} == {Verdict.HOLD}
 
 
 def test_the_hurdle_of_a_count_with_value_is_its_value():

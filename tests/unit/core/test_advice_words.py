@@ -50,7 +50,7 @@ def test_a_breakeven_at_what_is_spent_is_no_change():
         ),
         (
             Hurdle(marginal_return=0.04, cost_per_unit=25, origin=HURDLE_ORIGIN_AVERAGE_COST),
-            "Hurdle: orders for 25.0 EUR each or less, what they cost on average over all paid media.",
+            "Hurdle: orders for 25.0 EUR each or less, what the next one costs over all paid media.",
         ),
         (
             Hurdle(marginal_return=1.5, origin=HURDLE_ORIGIN_REQUEST),

@@ -8,8 +8,8 @@ import pytest
 from mmm_core.breakeven import EXPLORED, FURTHEST, breakeven_multiple, explore
 from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
-from mmm_core.quantities import Window, whole
-from mmm_core.response import marginal_outcome, per_money, response_curves
+from mmm_core.quantities import Window, whole, window_spend
+from mmm_core.response import marginal_outcome, per_money, response, response_curves
 from tests.fitted_models import panel_fitted_model, random_fitted_model
 
 FAMILIES = [
@@ -74,9 +74,15 @@ def test_a_curve_that_first_grows_steeper_breaks_even_where_it_has_flattened() -
 
     pays = slopes >= hurdle[HAS_COST]
     last = EXPLORED[len(EXPLORED) - 1 - np.argmax(pays[::-1], axis=0)]
-    found = pays.any(axis=0) & (multiples < FURTHEST)
+    found = pays.any(axis=0) & (multiples < FURTHEST) & (multiples > 0)
     assert found.any()
     assert (multiples[found] >= last[found]).all()
+    # Where the last money returns the hurdle but all of it together never does, no spend breaks even.
+    money = hurdle[HAS_COST] * EXPLORED[1:, None, None] * window_spend(fit, whole(fit))[HAS_COST]
+    gains = response(fit, whole(fit), EXPLORED[1:])[..., HAS_COST] - money
+    never = pays.any(axis=0) & (multiples == 0)
+    assert never.any()
+    assert (gains.max(axis=0)[never] < 0).all()
 
 
 def test_a_higher_hurdle_is_never_returned_further() -> None:

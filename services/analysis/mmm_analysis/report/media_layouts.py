@@ -51,7 +51,7 @@ CHANNELS = Layout(
             "incremental_outcome", "KPI units that the window's spend brings, carryover after it included."
         ),
         *estimate("contribution", "Part of the expected KPI of the window's dates, in KPI units."),
-        *estimate("effect_share", "Incremental outcome over the window's expected KPI.", CellType.SHARE),
+        *estimate("effect_share", "Contribution over the window's expected KPI.", CellType.SHARE),
         *estimate("media_effect_share", "Share of the incremental outcome of all rows.", CellType.SHARE),
         *estimate("roi", "Value per unit of money; empty for a count KPI without a value."),
         *estimate("cost_per_unit", "Money per KPI unit; for a count KPI."),
