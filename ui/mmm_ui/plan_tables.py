@@ -34,7 +34,7 @@ def allocation_table(plan: BudgetPlan, units: Units) -> pd.DataFrame:
             "Per period": round(channel.spend_per_period, 2),
             "Gained": interval(channel.incremental_outcome),
             title: interval(getattr(channel, field)) if channel.HasField(field) else "",
-            NEXT_UNIT: interval(channel.marginal_return),
+            NEXT_UNIT: interval(channel.marginal_return) if channel.HasField("marginal_return") else "",
             "Remark": "; ".join(_remarks(channel)),
         }
 

@@ -57,8 +57,9 @@ class Allocation:
         Value per money; None when nothing is spent or the KPI has no value.
     cost_per_unit : Estimate or None
         Money per KPI unit, for a count KPI; None when nothing is spent.
-    marginal_return : Estimate
-        Value (KPI units when it has none) of the next unit of money, spread like the rest.
+    marginal_return : Estimate or None
+        Value (KPI units when it has none) of the next unit of money, spread like the rest; None for the first
+        money on a curve that begins vertically.
     binding_bound : BindingBound
         What holds the spend where it is.
     extrapolated : bool
@@ -74,7 +75,7 @@ class Allocation:
     outcome: Estimate
     roi: Estimate | None
     cost_per_unit: Estimate | None
-    marginal_return: Estimate
+    marginal_return: Estimate | None
     binding_bound: BindingBound
     extrapolated: bool
 
@@ -250,6 +251,7 @@ def _allocations(fit: FittedModel, problem: PlanProblem, spending: Spending) -> 
     reference = problem.money(problem.reference).sum(axis=(0, 1))
     gained = spending.model.outcome(spending.amounts)
     outcomes = estimates(gained, mass)
+    steep = np.broadcast_to(spending.model.begins_vertically(), spend.shape)
     marginals = estimates(_next_unit(spending) * (fit.unit_value or 1.0), mass)
     returns = _per_spend(roi(gained, spend, fit.unit_value or 1.0), spend, mass)
     costs = _per_spend(cost_per_unit(gained, spend), spend, mass)
@@ -265,7 +267,7 @@ def _allocations(fit: FittedModel, problem: PlanProblem, spending: Spending) -> 
             outcome=outcomes[place],
             roi=returns[place] if fit.unit_value is not None else None,
             cost_per_unit=costs[place] if kpi.kind == "count" else None,
-            marginal_return=marginals[place],
+            marginal_return=None if steep[place] and not spend[place] > 0 else marginals[place],
             binding_bound=_binding_bound(problem, spend, place),
             extrapolated=bool(beyond[place]),
         )

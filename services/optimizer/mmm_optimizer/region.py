@@ -149,7 +149,7 @@ class Region:
         )
         return max(0.0, -float(found.fun) * steepest)
 
-    def best_growth(self, shares: Floats, gradient: Floats) -> Floats:
+    def best_growth(self, shares: Floats, gradient: Floats, as_good: float = AS_GOOD) -> Floats:
         """How the next unit of money is best spent, if the budget were larger by it; adds up to one.
 
         What is as good goes by the present shares. Where no amount may grow it is as if bounds did not hold.
@@ -159,7 +159,7 @@ class Region:
         may_grow = may_grow if may_grow.any() else np.ones_like(may_grow)
         held = self.rows[self.rows @ shares > self.most - ON_BOUND]
         if not len(held):
-            best = gradient >= gradient[may_grow].max() * (1 - AS_GOOD)
+            best = gradient >= gradient[may_grow].max() - as_good * np.abs(gradient).max()
             weights = np.where(may_grow & best, np.maximum(shares, ON_BOUND), 0.0)
             return np.asarray(weights / weights.sum())
         steepest, size = float(np.abs(gradient).max()) or 1.0, len(shares)

@@ -31,6 +31,8 @@ SEARCH_DRAWS = 200
 # Hills that are climbed to the top, once it is seen how high they are; and relative height of those that are
 # jumped from.
 PROMISING, HIGH = 3, 0.6
+# Times that a smoothed utility is made less smooth.
+MOST_SHARPENED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,12 @@ def solve(problem: PlanProblem, model: PlanModel, budget: float, near: Sequence[
         ``NO_OPTIMUM_FOUND`` when no method reached a first-order optimum.
     """
     refuse_infeasible(problem.size, budget, problem.constraints)
-    utility = _utility(problem, model, budget)
+    utility = utility_of(problem, model, budget)
 
     def best_on(constraints: Sequence[Constraint]) -> Settled:
-        terrain = Terrain(utility, region_of(problem.size, budget, constraints))
-        best, bound = certified(terrain, _best(terrain, problem, near))
+        wide = Terrain(utility, region_of(problem.size, budget, constraints))
+        terrain, summit = _sharpened(wide, _best(wide, problem, near))
+        best, bound = certified(terrain, summit)
         if not best.is_accepted and not bound.is_near(best.value):
             raise _no_optimum(best)
         return Settled(best, terrain.region, bound.value, bound.is_exact)
@@ -99,7 +102,8 @@ def solve(problem: PlanProblem, model: PlanModel, budget: float, near: Sequence[
     return _solution(settled, budget)
 
 
-def _utility(problem: PlanProblem, model: PlanModel, budget: float) -> PlanUtility:
+def utility_of(problem: PlanProblem, model: PlanModel, budget: float) -> PlanUtility:
+    """What is maximised; raises `FailedPrecondition` where there is no split to beat."""
     benchmark = None
     if problem.utility is Utility.BEAT_REFERENCE:
         total = problem.reference.sum()
@@ -133,6 +137,17 @@ def _best(terrain: Terrain, problem: PlanProblem, near: Sequence[Floats]) -> Sta
         if not best.is_accepted or terrain.utility.value(point) > best.value:
             best = max(best, _summit(terrain, point), key=_value)
     return best
+
+
+def _sharpened(terrain: Terrain, best: Standing) -> tuple[Terrain, Standing]:
+    """Climb on where what is maximised was smoothed for the search, with less and less of that."""
+    for _ in range(MOST_SHARPENED):
+        narrower = terrain.utility.narrowed(best.shares)
+        if narrower is None:
+            break
+        terrain = replace(terrain, utility=narrower)
+        best = _summit(terrain, best.shares)
+    return terrain, best
 
 
 def _summit(terrain: Terrain, start: Floats) -> Standing:

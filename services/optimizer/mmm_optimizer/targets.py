@@ -12,12 +12,13 @@ from mmm_core.fitted import FittedModel
 from mmm_core.media import Floats
 from mmm_core.quantities import roi
 from mmm_optimizer.checks import check_budget
+from mmm_optimizer.climb import KINKED_RESIDUAL
 from mmm_optimizer.infeasible import feasible_budgets
 from mmm_optimizer.modes import Workbench, workbench
 from mmm_optimizer.plans import BudgetPlan
 from mmm_optimizer.region import region_of
 from mmm_optimizer.request import PlanSettings, Utility
-from mmm_optimizer.solver import Solution
+from mmm_optimizer.solver import Solution, utility_of
 from mmm_optimizer.utility import spend_for_slope
 
 # Multiple of the reference level up to which budgets are searched unless the caller says otherwise, and share
@@ -28,6 +29,8 @@ SMALLEST_BUDGET = 0.02
 AS_FAR = 1e-6
 # Relative precision of a budget that is searched for.
 BUDGET_PRECISION = 1e-5
+# Budgets that are looked at where returns may rise before they fall, unless the range is as narrow.
+SCANNED, NARROW = 12, 1.5
 
 
 class Target(StrEnum):
@@ -86,8 +89,9 @@ class TargetPlan:
 def find_budget(fit: FittedModel, settings: PlanSettings, wanted: TargetRequest) -> TargetPlan:
     """Find the budget whose best plan reaches a target.
 
-    For an outcome it is the smallest one. Returns fall as a budget grows, so for a return and a marginal
-    return it is the largest one that still reaches it: where the next unit of money stops paying.
+    For an outcome it is the smallest one. For a return and a marginal return it is the largest one that still
+    reaches it: where the next unit of money stops paying. Returns fall as a budget grows, but for S-shaped
+    curves, with which the largest of `SCANNED` budgets that reaches it is looked for first.
 
     Raises
     ------
@@ -145,6 +149,8 @@ class BudgetSearch:
 
     def run(self, least: float, most: float) -> Solution:
         """Find the budget at which the target is just reached, or come nearest to it."""
+        if self.wanted.target is not Target.OUTCOME and not self.bench.model.is_concave:
+            least, most = self._around_last_crossing(least, most)
         if self.wanted.target is Target.OUTCOME:
             first, second = most, least
         else:
@@ -159,6 +165,22 @@ class BudgetSearch:
             if self.lead(budget) >= 0:
                 return self.solved(budget)
         return self.solved(first)
+
+    def _around_last_crossing(self, least: float, most: float) -> tuple[float, float]:
+        """Narrow the range where returns do not fall all along: on S-shaped curves they rise at first.
+
+        To the largest of some budgets that reaches the target and the next one, or to the one that comes
+        nearest.
+        """
+        if most <= least * NARROW:
+            return least, most
+        budgets = np.geomspace(least, most, SCANNED)
+        leads = np.array([self.lead(float(budget)) for budget in budgets])
+        if not (leads >= 0).any():
+            nearest = float(budgets[leads.argmax()])
+            return nearest, nearest
+        last = int(np.flatnonzero(leads >= 0)[-1])
+        return float(budgets[last]), float(budgets[min(last + 1, SCANNED - 1)])
 
     def solved(self, budget: float) -> Solution:
         """Best amounts of a budget."""
@@ -201,12 +223,15 @@ class BudgetSearch:
         return roi(outcome[:, None], np.array([solution.budget]), value)[:, 0]
 
     def _marginal(self, solution: Solution) -> Floats:
-        """KPI units of the next unit of budget, best spent under the constraints, shape (S,)."""
-        model, amounts = self.bench.model, solution.amounts
-        marginal = model.marginal_outcome(spend_for_slope(model, amounts, solution.budget))
-        region = region_of(self.bench.problem.size, solution.budget, self.bench.problem.constraints)
-        growth = region.best_growth(amounts / solution.budget, marginal.mean(axis=0))
-        return np.asarray(marginal @ growth)
+        """KPI units of the next unit of budget, shape (S,): best spent for what is maximised."""
+        problem, model = self.bench.problem, self.bench.model
+        shares = solution.amounts / solution.budget
+        marginal = model.marginal_outcome(spend_for_slope(model, solution.amounts, solution.budget))
+        region = region_of(problem.size, solution.budget, problem.constraints)
+        if problem.utility is Utility.MEAN:
+            return np.asarray(marginal @ region.best_growth(shares, marginal.mean(axis=0)))
+        useful = utility_of(problem, model, solution.budget).gradient(shares)
+        return np.asarray(marginal @ region.best_growth(shares, useful, KINKED_RESIDUAL))
 
     def answer(self, solution: Solution) -> TargetPlan:
         """Describe what was found."""

@@ -35,8 +35,10 @@ STEEP_FLOOR = 1e-6
 LEAST = 1e-12
 # Blocks of periods times cells up to which it is looked up for curves that do not begin vertically, too.
 FEW_SLOTS = 8
-# Width, in standard deviations of the reference's outcome, over which "better" is smoothed.
+# Width over which "better" is smoothed: in standard deviations of the reference's outcome, and then of what a
+# plan leads by, when those are fewer than so much of the first.
 SMOOTHING = 0.05
+NARROWER = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class PlanUtility:
         Share of the worst draws that risk is measured on.
     benchmark : array, shape (S,), or None
         Outcome of the reference, KPI units; for ``BEAT_REFERENCE``.
+    width : float or None
+        KPI units over which "better" is smoothed; by the reference's outcome if None.
     """
 
     model: PlanModel
@@ -62,6 +66,7 @@ class PlanUtility:
     kind: Utility = Utility.MEAN
     risk_level: float = 0.1
     benchmark: Floats | None = None
+    width: float | None = None
 
     @property
     def is_concave(self) -> bool:
@@ -165,6 +170,16 @@ class PlanUtility:
         benchmark = None if self.benchmark is None else self.benchmark[::step]
         return replace(self, model=self.model.thinned(draws), benchmark=benchmark)
 
+    def narrowed(self, shares: Floats) -> Self | None:
+        """The same utility, smoothed by how much a plan leads: a small and sure lead is no draw of a coin.
+
+        None when there is nothing to make narrower.
+        """
+        if self.kind is not Utility.BEAT_REFERENCE:
+            return None
+        width = SMOOTHING * float((self.total(shares) - self._reference()).std())
+        return replace(self, width=width) if 0 < width < NARROWER * self._smoothing() else None
+
     def _bends_at_once(self) -> NDArray[np.bool_]:
         """Amounts whose derivative may be another one after the first millionth of the budget, shape (V,)."""
         steep = np.broadcast_to(self.model.begins_vertically(), self.model.shape).ravel()
@@ -176,7 +191,8 @@ class PlanUtility:
         return np.asarray((total - self._reference()) / self._smoothing())
 
     def _smoothing(self) -> float:
-        return float(max(SMOOTHING * self._reference().std(), np.finfo(float).tiny))
+        width = SMOOTHING * float(self._reference().std()) if self.width is None else self.width
+        return max(width, np.finfo(float).tiny)
 
     def _reference(self) -> Floats:
         assert self.benchmark is not None  # noqa: S101 - whoever asks for this utility gives it

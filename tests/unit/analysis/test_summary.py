@@ -14,7 +14,8 @@ from mmm_analysis.windows import explore_window
 from mmm_core.breakeven import FURTHEST
 from mmm_core.errors import InvalidInput
 from mmm_core.fitted import FittedModel
-from mmm_core.quantities import Window, expected_kpi, media_contributions, whole
+from mmm_core.media import adstock_weights
+from mmm_core.quantities import Window, expected_kpi, media_contributions, unseen_share, whole
 from mmm_core.response import marginal_outcome, per_money, response_curves
 from tests.fitted_models import COUNT, VALUED_COUNT, panel_fitted_model, random_fitted_model
 
@@ -199,3 +200,46 @@ def test_of_a_fit_too_large_to_explore_some_draws_speak_for_all(monkeypatch):
     assert some.breakeven.median == pytest.approx(full.breakeven.median, rel=0.2)
     # From the draws that components are stored for, whichever were explored.
     assert some.returns.effect_share.median == pytest.approx(full.returns.effect_share.median)
+
+
+def test_an_s_shaped_curve_is_not_told_to_spend_less_and_more_at_once():
+    fit = random_fitted_model(saturation="hill")
+    steep, far = np.full_like(fit.parameters.slope, 3.0), np.full_like(fit.parameters.half_saturation, 3.0)
+    fit = replace(fit, parameters=replace(fit.parameters, slope=steep, half_saturation=far))
+    for factor in np.geomspace(1e-2, 1e6, 60):
+        for advice in _summary(_scaled(fit, factor)).advice:
+            if advice.verdict is Verdict.REDUCE and advice.breakeven and advice.breakeven.median != 0:
+                is_above = advice.breakeven.median is None or advice.breakeven.median >= 1
+                assert ("Little brings little here" in advice.sentence) == is_above
+            if advice.verdict is Verdict.INCREASE:
+                assert "Not even the first money" not in advice.sentence
+
+
+def test_what_the_last_weeks_will_still_bring_is_said():
+    fit = random_fitted_model()
+    weeks = len(fit.dates)
+    shares = [unseen_share(fit, Window(start, weeks)) for start in (0, weeks - 8, weeks - 1)]
+    weights = adstock_weights(fit.parameters)[:, 0, :3].mean(axis=0)
+    spend = fit.cost[-1, 0, :3]
+
+    assert shares[0] < shares[1] < shares[2]
+    assert shares[2] == pytest.approx(float(spend @ (1 - weights[:, 0]) / spend.sum()))
+    window = Window(weeks - 1, weeks)
+    table = channel_table(fit, explore_window(fit, window, HurdleQuestion()), PROBABILITY)
+    assert "lies after the last date" in summarise(fit, window, table, DEFAULT).headline
+    assert unseen_share(fit, Window(0, weeks - 20)) == pytest.approx(0, abs=1e-12)
+
+
+def test_the_share_of_the_kpi_is_that_of_the_windows_own_dates():
+    fit = random_fitted_model()
+    window = Window(10, 11)
+    table = channel_table(fit, explore_window(fit, window, HurdleQuestion()), PROBABILITY)
+    inside = media_contributions(fit, fit.component_draws)[:, window.periods].sum(axis=1)
+    share = inside / expected_kpi(fit)[:, window.periods].sum(axis=1)[:, None]
+    assert [row.returns.effect_share.mean for row in table.rows] == pytest.approx(list(share.mean(axis=0)))
+
+
+def test_a_return_that_left_the_range_of_the_belief_is_not_called_what_was_believed():
+    fit = random_fitted_model()
+    for one in knowledge(replace(fit, effect=fit.effect * 100)):
+        assert "moved it out of the range that was believed" in one.sentence

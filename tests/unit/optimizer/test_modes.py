@@ -22,6 +22,7 @@ from mmm_optimizer.request import (
     PeriodBudget,
     PlanSettings,
     Ratio,
+    Utility,
 )
 from mmm_optimizer.targets import Target, TargetRequest, find_budget
 from tests.fitted_models import panel_fitted_model, random_fitted_model
@@ -210,6 +211,36 @@ def test_the_frontier_rises_and_bends_and_its_next_unit_of_money_is_its_slope() 
     np.testing.assert_allclose(slopes[1:-1], between, rtol=0.03)
     assert found.breakeven.is_reached
     assert np.interp(found.breakeven.plan.budget, budgets, slopes) == pytest.approx(1.0, rel=0.03)
+
+
+def test_a_return_is_found_beyond_budgets_that_are_too_small_for_s_shaped_curves() -> None:
+    fit = random_fit(np.random.default_rng(3), saturation="hill", channels=2)
+    steep = replace(fit.parameters, slope=np.full_like(fit.parameters.slope, 3.0))
+    fit = replace(fit, parameters=steep)
+    settings = PlanSettings(13)
+    usual = float(workbench(fit, settings).problem.reference.sum())
+    budgets = usual * np.geomspace(0.02, 4, 30)
+    returns = [plan.roi.mean for budget in budgets if (plan := optimize(fit, settings, budget)).roi]
+    # Above what the smallest budget returns, and below the best.
+    level = 0.9 * max(returns)
+    assert returns[0] < level
+
+    found = find_budget(fit, settings, TargetRequest(Target.RETURN, level))
+
+    assert found.is_reached
+    assert found.reached == pytest.approx(level, rel=1e-3)
+    assert all(
+        one < level for one, budget in zip(returns, budgets, strict=True) if budget > found.plan.budget
+    )
+
+
+@pytest.mark.parametrize("utility", [Utility.VALUE_AT_RISK, Utility.CONDITIONAL_VALUE_AT_RISK])
+def test_the_next_unit_of_money_is_spent_for_what_is_maximised(utility: Utility) -> None:
+    fit = random_fitted_model(draws=80, seed=2)
+    found = frontier(fit, PlanSettings(26, utility=utility), least=None, most=None, points=9, hurdle=1.0)
+    for before, here, after in zip(found.points, found.points[1:], found.points[2:], strict=False):
+        slope = (after.outcome.mean - before.outcome.mean) / (after.budget - before.budget)
+        assert here.marginal_return.mean == pytest.approx(slope, rel=0.12)
 
 
 def test_constraints_a_plan_by_hand_does_not_keep_are_named_not_refused() -> None:

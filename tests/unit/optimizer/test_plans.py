@@ -7,6 +7,7 @@ from mmm_core.estimates import estimate
 from mmm_optimizer.modes import optimize, workbench
 from mmm_optimizer.plans import BindingBound, BudgetPlan
 from mmm_optimizer.request import Bound, PlanSettings
+from tests.fitted_models import random_fitted_model
 from tests.unit.optimizer.random_fits import steady_fit
 
 CUSTOMERS = {"column": "customers", "kind": "count"}
@@ -61,6 +62,14 @@ def test_a_channel_that_gets_nothing_has_no_ratio_to_spend() -> None:
     assert plan.allocations[0].roi is None
     assert plan.allocations[0].marginal_return.mean > 0
     assert plan.allocations[0].outcome.mean == 0
+
+
+def test_the_first_money_on_a_curve_that_begins_vertically_has_no_return() -> None:
+    fit = random_fitted_model(saturation="root")
+    first, *others = fit.config.channels
+    plan = optimize(fit, PlanSettings(26, bounds=[Bound(first.name, maximum=0.0)]), 1_000.0)
+    assert plan.allocations[0].marginal_return is None
+    assert all(allocation.marginal_return for allocation in plan.allocations[1 : 1 + len(others)])
 
 
 def test_bounds_that_hold_are_reported() -> None:

@@ -8,6 +8,7 @@ from mmm_core.media import Floats
 from mmm_optimizer.modes import Workbench, workbench
 from mmm_optimizer.request import Bound, PlanSettings, Utility
 from mmm_optimizer.utility import PlanUtility
+from tests.fitted_models import random_fitted_model
 from tests.unit.optimizer.random_fits import steady_fit
 
 BUDGET = 26 * 600.0
@@ -78,6 +79,30 @@ def test_the_bound_of_a_concave_utility_meets_the_plan(kind: Utility) -> None:
 
     assert proof.is_exact
     assert proof.upper_bound == pytest.approx(solution.utility, rel=1e-4)
+
+
+@pytest.mark.parametrize("change", [0.005, 0.1])
+def test_a_small_but_sure_lead_over_the_reference_is_no_draw_of_a_coin(change: float) -> None:
+    fit = random_fitted_model(draws=200, seed=4)
+    bounds = [
+        Bound(channel.name, minimum_change=-change, maximum_change=change) for channel in fit.config.channels
+    ]
+    bench = workbench(fit, PlanSettings(26, utility=Utility.BEAT_REFERENCE, bounds=bounds))
+    budget = float(bench.problem.reference.sum())
+    solution, reference = bench.best(budget), bench.reference(budget)
+    assert reference is not None
+
+    def share(amounts: Floats) -> float:
+        return float((bench.model.outcome(amounts).sum(axis=1) > reference).mean())
+
+    rng = np.random.default_rng(1)
+    moves = rng.uniform(-change, change, size=(4_000, bench.problem.size))
+    tried = bench.problem.reference * (1 + moves)
+    tried[:, -1] += budget - tried.sum(axis=1)
+    feasible = np.abs(tried / bench.problem.reference - 1).max(axis=1) <= change
+    assert feasible.sum() > 500
+    assert share(solution.amounts) >= max(map(share, tried[feasible])) - 0.02
+    assert solution.utility == pytest.approx(share(solution.amounts), abs=0.03)
 
 
 def test_caution_takes_money_from_what_is_uncertain() -> None:
