@@ -5,7 +5,7 @@ import streamlit as st
 
 from mmm.analysis.v1.analysis_service_pb2 import GetSummaryResponse
 from mmm_charts.style import ACCENT, FRAME_HEIGHT
-from mmm_core.advice_words import hurdle_sentence
+from mmm_core.advice_words import ADVICE_AND_PLANS, hurdle_sentence
 from mmm_ui import summary_tables
 
 _PERCENT = st.column_config.NumberColumn(format="percent")
@@ -26,7 +26,8 @@ def summary(found: GetSummaryResponse) -> None:
     )
     st.caption(
         f"{hurdle_sentence(found.hurdle, found.units)} Pays: the probability that it does. Breakeven spend: "
-        "where, in the median, it stops to; headroom: how far that is from what was spent, with its interval."
+        "where, in the median, it stops to; headroom: how far that is from what was spent, with its "
+        f"interval. {ADVICE_AND_PLANS}"
     )
     st.subheader("What is known")
     st.dataframe(

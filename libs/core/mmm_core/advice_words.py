@@ -37,6 +37,11 @@ LEVEL_WORDS: Mapping[KnowledgeLevel, str] = MappingProxyType(
     }
 )
 NEVER = "never pays"
+ADVICE_AND_PLANS = (
+    "Advice looks at each channel by itself: does its next money return the hurdle? A plan splits one "
+    "budget, so it may take money from a channel that pays and give it to one that pays more."
+)
+"""What to say where people may hold advice and a plan side by side."""
 
 
 def breakeven_spend(reach: Breakeven) -> str:

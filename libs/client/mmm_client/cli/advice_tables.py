@@ -13,7 +13,14 @@ from mmm.analysis.v1.analysis_pb2 import (
 from mmm.analysis.v1.analysis_service_pb2 import GetSummaryResponse
 from mmm_client.cli.numbers import compact, percent
 from mmm_client.cli.tables import ABSENT, plain_table
-from mmm_core.advice_words import LEVEL_WORDS, VERDICT_WORDS, breakeven_spend, headroom, hurdle_sentence
+from mmm_core.advice_words import (
+    ADVICE_AND_PLANS,
+    LEVEL_WORDS,
+    VERDICT_WORDS,
+    breakeven_spend,
+    headroom,
+    hurdle_sentence,
+)
 
 _STYLES: dict[Verdict, str] = {VERDICT_INCREASE: "green", VERDICT_REDUCE: "yellow"}
 
@@ -23,7 +30,7 @@ def advice_table(summary: GetSummaryResponse) -> Table:
     table = plain_table(
         "What to do",
         f"{hurdle_sentence(summary.hurdle, summary.units)} Pays: probability that it does. "
-        "Up to: median spend of the window at which the next unit of money still does.",
+        f"Up to: median spend of the window at which the next unit of money still does. {ADVICE_AND_PLANS}",
     )
     table.add_column("Channel", overflow="fold", max_width=20)
     table.add_column("Advice")

@@ -12,6 +12,7 @@ from mmm_analysis.report.about import facts
 from mmm_analysis.report.content import Content
 from mmm_analysis.report.evidence_layouts import SettingRow
 from mmm_core.advice_words import (
+    ADVICE_AND_PLANS,
     LEVEL_WORDS,
     VERDICT_WORDS,
     breakeven_spend,
@@ -59,6 +60,7 @@ def _context(content: Content) -> dict[str, object]:
         "content": content,
         "words": words,
         "hurdle": hurdle_sentence(content.channels.hurdle, content.channels.units),
+        "advice_and_plans": ADVICE_AND_PLANS,
         "rows": [*content.channels.channels, content.channels.total_paid],
         "by_name": {row.name: row for row in content.channels.channels},
         "verdicts": VERDICT_WORDS,
