@@ -111,7 +111,7 @@ def test_a_count_is_asked_for_its_target_cost(client, outcomes):
     app = open_as_user(client, "results", chosen_fit=outcomes["orders"])
 
     assert not app.exception
-    assert "what they cost on average over all paid media" in texts(app)
+    assert "what the next one costs over all paid media" in texts(app)
     next(one for one in app.number_input if "may cost" in one.label).set_value(0.4).run()
     assert "orders for 0.40 EUR each or less, as you asked" in texts(app)
 
