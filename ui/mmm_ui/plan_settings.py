@@ -193,9 +193,9 @@ def _risk_and_start(context: PlanContext, settings: PlanSettings) -> None:
     )
     settings.interval_probability = mass / PERCENT
     settings.from_standing_start = right.checkbox(
-        "Begin as if nothing had been spent before",
+        "From a standing start",
         key=context.key("standing start"),
-        help="Else what is left of earlier spend saturates channels already.",
+        help="As if nothing had been spent before. Else what is left of it saturates channels already.",
     )
 
 
