@@ -104,9 +104,10 @@ def _best_by_budget(mean: Floats) -> Floats:
 
 def _joined(before: Floats, channel: Floats) -> Floats:
     """Outcome of every budget when the channel gets so many steps of it, shape (J + 1, J + 1)."""
-    budgets, own = np.indices((len(before), len(channel)))
-    left = budgets - own
-    return np.where(left >= 0, before[left] + channel[None, :], -np.inf)
+    # Row by row the budgets that are left when the channel has got its steps; no budget is below nothing.
+    known = np.concatenate([np.full(len(channel) - 1, -np.inf), before])
+    left = np.lib.stride_tricks.sliding_window_view(known, len(channel))[:, ::-1]
+    return np.asarray(left + channel)
 
 
 def _shares(mean: Floats) -> list[int]:
