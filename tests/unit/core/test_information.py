@@ -10,6 +10,7 @@ from mmm_core.horizon import next_periods, periods_per_year, reference_spend, st
 from mmm_core.information import value_of_information
 from mmm_core.media import Floats, ResponseParameters, shape_of
 from mmm_core.plan import Split, plan_model
+from tests.fitted_models import random_fitted_model
 from tests.unit.optimizer.random_fits import config_of, fit_of
 
 DRAWS = 60
@@ -71,3 +72,16 @@ def test_channels_that_were_silent_bring_nothing_to_learn() -> None:
     assert found.gain[1] == 0.0
     cost[-60:] = 0.0
     assert value_of_information(replace(fit, cost=cost)) is None
+
+
+def test_a_channel_that_was_never_on_air_is_worth_no_experiment() -> None:
+    fit = random_fitted_model()
+    silent = {name: getattr(fit, name).copy() for name in ("exposure", "cost", "exposure_scale")}
+    for values in silent.values():
+        values[..., 0] = 0.0
+    with np.errstate(invalid="ignore"):
+        found = value_of_information(replace(fit, **silent))
+    assert found is not None
+    assert found.gain[0] == 0
+    assert (found.gain[1:] > 0).any()
+    assert found.variance_share.sum() == pytest.approx(1.0)
